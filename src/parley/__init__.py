@@ -1,0 +1,1 @@
+"""Parley: self-hostable video meetings that caption and remember themselves."""

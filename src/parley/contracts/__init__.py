@@ -1,0 +1,1 @@
+"""The shared vocabulary: what flows between browser, backend and agent. Imports nothing of ours."""

@@ -1,0 +1,150 @@
+"""The agent's only door to the backend: leases, worker reports, records of the outbox, notes work.
+
+Every call bears the service token. Everything is idempotent: leases by id, segments by segment id, notes by
+request id, so an agent may say a thing again whenever it is unsure that it was heard.
+"""
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from parley.contracts.captions import Segment
+from parley.contracts.ids import LeaseId, MeetingId, ParticipantIdentity
+from parley.contracts.meetings import EngineUse
+from parley.contracts.notes import Notes
+from parley.contracts.wire import WireModel
+
+
+class AgentDispatch(WireModel):
+    """Metadata of a LiveKit agent dispatch: who the agent is to be, and for which lease."""
+
+    type: Literal["parley.dispatch"]
+    meeting_id: MeetingId
+    lease_id: LeaseId
+    agent_identity: ParticipantIdentity
+
+
+class LeaseCommand(StrEnum):
+    """What the backend tells a job on its heartbeat."""
+
+    CONTINUE = "continue"
+    LEAVE = "leave"  # superseded, or the meeting ended: finish the open utterance and go
+
+
+class LeaseHeartbeat(WireModel):
+    """Sent by a job every second from its start; the first makes the lease live.
+
+    Attributes:
+        is_listening: True once the job is in the room and hears people.
+    """
+
+    is_listening: bool
+    engines: list[EngineUse]
+
+
+class LeaseAnswer(WireModel):
+    """Answer to a heartbeat.
+
+    Attributes:
+        meeting_now_ms: The meeting clock as the backend reads it while answering.
+    """
+
+    command: LeaseCommand
+    meeting_now_ms: int = Field(ge=0)
+
+
+class EngineHealth(WireModel):
+    """An engine of a worker and whether it can work; `problem` is a sentence for operators when it cannot."""
+
+    kind: str
+    name: str
+    is_ready: bool
+    problem: str | None
+
+
+class NotesRequest(WireModel):
+    """Work for a worker: make the notes of this meeting from the store."""
+
+    request_id: str
+    meeting_id: MeetingId
+
+
+class WorkerReport(WireModel):
+    """Sent by a worker every second once LiveKit has registered it."""
+
+    active_jobs: int = Field(ge=0)
+    max_jobs: int = Field(ge=0)
+    engines: list[EngineHealth]
+
+
+class WorkerAnswer(WireModel):
+    """Answer to a worker's report: notes to make, each leased to this worker for a while."""
+
+    notes_requests: list[NotesRequest]
+
+
+class SegmentRecord(WireModel):
+    """A final, as it leaves the outbox."""
+
+    type: Literal["segment"]
+    segment: Segment
+
+
+class JobFinishedRecord(WireModel):
+    """The last record of a job: after it, nothing of this lease is under way.
+
+    Attributes:
+        billed_speech_ms: Distinct milliseconds of audio this job gave to the speech engine.
+    """
+
+    type: Literal["job_finished"]
+    billed_speech_ms: int = Field(ge=0)
+    utterances: int = Field(ge=0)
+    engines: list[EngineUse]
+
+
+OutboxRecord = Annotated[SegmentRecord | JobFinishedRecord, Field(discriminator="type")]
+
+
+class IngestBatch(WireModel):
+    """Records of one lease in the order they were made; at most 100."""
+
+    records: list[OutboxRecord] = Field(min_length=1, max_length=100)
+
+
+class RecordRefusal(WireModel):
+    """A record that will never be taken, by its place in the batch, and why."""
+
+    index: int
+    code: str
+    detail: str
+
+
+class IngestAnswer(WireModel):
+    """What became of a batch: every record not refused is stored, be it now or earlier."""
+
+    stored: int
+    refused: list[RecordRefusal]
+
+
+class NotesParticipant(WireModel):
+    """A person who was in the meeting, for naming owners."""
+
+    identity: ParticipantIdentity
+    name: str
+
+
+class NotesSource(WireModel):
+    """All that notes are made from: the stored transcript and who was there."""
+
+    meeting_id: MeetingId
+    participants: list[NotesParticipant]
+    segments: list[Segment]
+
+
+class NotesResult(WireModel):
+    """Finished notes for a request; `notes` is null when there was nothing to note."""
+
+    request_id: str
+    notes: Notes | None
