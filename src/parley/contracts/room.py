@@ -36,9 +36,9 @@ class CaptionAttributes(WireModel):
     track_id: str = Field(alias="lk.transcribed_track_id")
     speaker: ParticipantIdentity = Field(min_length=1)
     language: str = Field(min_length=2)
-    start_ms: str = Field(pattern=r"^\d{1,12}$")
-    end_ms: str = Field(pattern=r"^\d{1,12}$")
-    firm_characters: str = Field(pattern=r"^\d{1,6}$")
+    start_ms: str = Field(pattern=r"^[0-9]{1,12}$")
+    end_ms: str = Field(pattern=r"^[0-9]{1,12}$")
+    firm_characters: str = Field(pattern=r"^[0-9]{1,6}$")
 
 
 class AiState(StrEnum):
@@ -77,3 +77,6 @@ AGENT_DISPLAY_NAME = "Parley AI"
 
 ATTRIBUTE_AGENT_TASKS = "parley.tasks"
 """Participant attribute of the agent, server-set: what it does, e.g. `captions,notes`."""
+
+ATTRIBUTE_ROLE = "parley.role"
+"""Participant attribute of a person, server-set in the token: a value of `Role`."""

@@ -1,0 +1,52 @@
+"""Rate limits: how often an address, and everybody together, may try something in a minute."""
+
+import ipaddress
+import math
+import time
+from collections.abc import Sequence
+
+from limits import RateLimitItem, RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+
+from parley.backend.errors import TooManyAttempts
+from parley.contracts.problems import ProblemCode
+
+EVERYBODY = "everybody"
+
+
+class Attempts:
+    def __init__(self, codes_per_minute: int, codes_per_minute_in_all: int, meetings_per_minute: int) -> None:
+        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        self._codes = RateLimitItemPerMinute(codes_per_minute, namespace="codes")
+        self._codes_in_all = RateLimitItemPerMinute(codes_per_minute_in_all, namespace="codes-in-all")
+        self._meetings = RateLimitItemPerMinute(meetings_per_minute, namespace="meetings")
+
+    def count_code(self, address: str) -> None:
+        """One try at a meeting code. Raises TooManyAttempts."""
+        self._count([(self._codes, _network(address)), (self._codes_in_all, EVERYBODY)])
+
+    def count_meeting(self, address: str) -> None:
+        """One new meeting. Raises TooManyAttempts."""
+        self._count([(self._meetings, _network(address))])
+
+    def _count(self, limits: Sequence[tuple[RateLimitItem, str]]) -> None:
+        for limit, who in limits:
+            if not self._limiter.hit(limit, who):
+                reset_time = self._limiter.get_window_stats(limit, who).reset_time
+                raise TooManyAttempts(
+                    ProblemCode.TOO_MANY_ATTEMPTS,
+                    "Too many attempts. Wait a moment, then try again.",
+                    retry_after_s=max(1, math.ceil(reset_time - time.time())),
+                )
+
+
+def _network(address: str) -> str:
+    """One household's worth of addresses: an IPv6 customer commands at least 2⁶⁴ of them."""
+    try:
+        ip = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(ip, ipaddress.IPv6Address):
+        return str(ip.ipv4_mapped or ipaddress.ip_network((ip, 64), strict=False))
+    return str(ip)

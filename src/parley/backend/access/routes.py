@@ -1,0 +1,31 @@
+"""HTTP of coming in, coming back and being put out."""
+
+from fastapi import APIRouter
+
+from parley.backend.bearer import Credential
+from parley.backend.problems import declared
+from parley.backend.services import ServicesDep
+from parley.contracts.access import JoinRequest, JoinResponse, ResumeRequest
+
+router = APIRouter(tags=["access"])
+
+
+@router.post("/api/meetings/{meeting_id}/join", responses=declared(401, 403, 404, 410, 503))
+async def join_meeting(meeting_id: str, request: JoinRequest, services: ServicesDep) -> JoinResponse:
+    return await services.access.join(meeting_id, request)
+
+
+@router.post("/api/meetings/{meeting_id}/resume", responses=declared(403, 404, 410, 503))
+async def resume_meeting(meeting_id: str, request: ResumeRequest, services: ServicesDep) -> JoinResponse:
+    return await services.access.resume(meeting_id, request)
+
+
+@router.delete(
+    "/api/meetings/{meeting_id}/participants/{identity}",
+    status_code=204,
+    responses=declared(401, 403, 404, 410, 503),
+)
+async def remove_participant(
+    meeting_id: str, identity: str, services: ServicesDep, credential: Credential
+) -> None:
+    await services.access.remove(meeting_id, credential, identity)

@@ -1,0 +1,1 @@
+"""Leases of agents: each meeting that wants AI has exactly one live agent."""

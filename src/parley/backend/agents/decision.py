@@ -1,0 +1,97 @@
+"""What to do about the agent of one meeting. Pure: facts and a time go in, a decision comes out.
+
+Times are seconds on the backend's monotonic clock.
+"""
+
+from dataclasses import dataclass
+
+from parley.backend.agents.models import CloseReason
+from parley.contracts.room import AiState
+
+FIRST_HEARTBEAT_S = 5.0  # a warm worker needs 0.5 s from dispatch to its first heartbeat
+HEARTBEAT_LOST_S = 2.5  # a job beats every second: two in a row are missing
+ABSENT_LOST_S = 4.0  # a job that beats but is not in the room: two looks at the room in a row
+
+
+@dataclass(frozen=True)
+class LeaseFacts:
+    """What is known of an open lease.
+
+    Attributes:
+        waiting_since_s: Since when a first heartbeat is due: when it was opened, or when the backend started.
+        heartbeat_at_s: When the last heartbeat came to this process.
+        is_listening: What that heartbeat said.
+        was_live: A heartbeat came once, be it to a backend that has been restarted since.
+        absent_since_s: Since when the agent is not in the SFU's room; None: it is, or nobody looked.
+    """
+
+    waiting_since_s: float
+    heartbeat_at_s: float | None = None
+    is_listening: bool = False
+    was_live: bool = False
+    absent_since_s: float | None = None
+
+
+@dataclass(frozen=True)
+class MeetingFacts:
+    """What is known of a running meeting.
+
+    Attributes:
+        is_agent_replaced: The meeting's last lease closed because its agent was lost or went by itself.
+        is_worker_free: A worker with room for a job and a speech engine that is ready reported lately.
+        is_speech_broken: Workers report, and not one of them has a speech engine that is ready.
+    """
+
+    wants_ai: bool
+    lease: LeaseFacts | None
+    is_agent_replaced: bool
+    is_worker_free: bool
+    is_speech_broken: bool
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What to do, in this order, and what to tell the room in the end.
+
+    Attributes:
+        close: Close the open lease, for this reason.
+        opens: Open a lease and dispatch.
+    """
+
+    ai_state: AiState
+    close: CloseReason | None = None
+    opens: bool = False
+
+
+def decide(facts: MeetingFacts, now_s: float) -> Decision:
+    if not facts.wants_ai:
+        return Decision(AiState.OFF, close=CloseReason.NOT_WANTED if facts.lease else None)
+    if facts.lease is None:
+        return _replacement(facts, close=None, is_replaced=facts.is_agent_replaced)
+    if _is_lost(facts.lease, now_s):
+        return _replacement(facts, close=CloseReason.LOST, is_replaced=True)
+    return Decision(_open_lease_state(facts, facts.lease))
+
+
+def _replacement(facts: MeetingFacts, *, close: CloseReason | None, is_replaced: bool) -> Decision:
+    if not facts.is_worker_free:
+        return Decision(AiState.UNAVAILABLE, close=close)
+    return Decision(AiState.RESTARTING if is_replaced else AiState.STARTING, close=close, opens=True)
+
+
+def _is_lost(lease: LeaseFacts, now_s: float) -> bool:
+    if lease.absent_since_s is not None and now_s - lease.absent_since_s > ABSENT_LOST_S:
+        return True
+    if lease.heartbeat_at_s is None:
+        return now_s - lease.waiting_since_s > FIRST_HEARTBEAT_S
+    return now_s - lease.heartbeat_at_s > HEARTBEAT_LOST_S
+
+
+def _open_lease_state(facts: MeetingFacts, lease: LeaseFacts) -> AiState:
+    if facts.is_speech_broken:
+        return AiState.UNAVAILABLE
+    # After a restart of the backend an agent that was live is taken to be so until its grace is over.
+    is_presumed_live = lease.heartbeat_at_s is None and lease.was_live
+    if lease.is_listening or is_presumed_live:
+        return AiState.LIVE
+    return AiState.RESTARTING if facts.is_agent_replaced else AiState.STARTING

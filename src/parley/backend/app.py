@@ -1,0 +1,57 @@
+"""Puts the backend together: services, routes, error answers, headers."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from parley.backend.access.routes import router as access
+from parley.backend.agents.routes import router as agents
+from parley.backend.background import running
+from parley.backend.captions.routes import router as captions
+from parley.backend.clock import Clock, SystemClock
+from parley.backend.health.routes import router as health
+from parley.backend.ingest.routes import router as ingest
+from parley.backend.meetings.routes import router as meetings
+from parley.backend.notes.routes import router as notes
+from parley.backend.problems import add_problem_handlers, internal_problem
+from parley.backend.request_log import RequestLog
+from parley.backend.services import open_services
+from parley.backend.settings import Settings
+from parley.backend.sfu.port import Sfu
+from parley.backend.sfu.routes import router as sfu_webhooks
+from parley.backend.web import SecurityHeaders
+from parley.backend.web import router as web
+
+# The client's catch-all comes last.
+_ROUTERS = (meetings, access, captions, notes, agents, ingest, sfu_webhooks, health, web)
+
+
+def create_app(
+    settings: Settings, *, clock: Clock | None = None, sfu: Sfu | None = None, is_reconciling: bool = True
+) -> FastAPI:
+    """The application. Tests hand in a clock and an SFU of their own, and may reconcile themselves."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with open_services(settings, clock or SystemClock(), sfu) as services:
+            app.state.services = services
+            if not is_reconciling:
+                yield
+                return
+            async with running(services.reconciler.run(), name="reconciler"):
+                yield
+
+    app = FastAPI(
+        title="Parley", version="1", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None
+    )
+    add_routes(app)
+    add_problem_handlers(app)
+    app.add_middleware(RequestLog, on_crash=internal_problem)
+    app.add_middleware(SecurityHeaders, sfu_url=settings.sfu_public_url)
+    return app
+
+
+def add_routes(app: FastAPI) -> None:
+    for router in _ROUTERS:
+        app.include_router(router)

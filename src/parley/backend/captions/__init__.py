@@ -1,0 +1,1 @@
+"""Final segments as they are stored, and the transcript they make."""

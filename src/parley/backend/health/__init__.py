@@ -1,0 +1,1 @@
+"""Is the backend alive, is it ready, and which engines are live."""

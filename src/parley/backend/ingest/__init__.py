@@ -1,0 +1,1 @@
+"""The agents' only door to the backend."""

@@ -1,0 +1,1 @@
+"""Meetings: made, started, ended."""

@@ -1,0 +1,1 @@
+"""Schema versions, run by themselves at the start of the backend."""

@@ -1,0 +1,1 @@
+"""Notes: asked for, leased to a worker, kept."""

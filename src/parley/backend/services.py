@@ -1,0 +1,127 @@
+"""Everything a running backend consists of, wired once; routes take what they need from here."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from parley.backend.access.attempts import Attempts
+from parley.backend.access.service import AccessService
+from parley.backend.agents.keeper import AgentKeeper
+from parley.backend.agents.reconciler import Reconciler
+from parley.backend.agents.service import LeaseService
+from parley.backend.agents.standing import RoomStanding
+from parley.backend.agents.watch import LeaseWatch
+from parley.backend.agents.workers import Workers
+from parley.backend.captions.service import TranscriptService
+from parley.backend.clock import Clock
+from parley.backend.db import Database
+from parley.backend.ingest.service import IngestService
+from parley.backend.meetings.attendance import Attendance
+from parley.backend.meetings.meeting_time import MeetingTimes
+from parley.backend.meetings.rooms import MeetingRooms
+from parley.backend.meetings.service import MeetingService
+from parley.backend.meetings.settlement import Settlement
+from parley.backend.notes.service import NotesService
+from parley.backend.settings import Settings
+from parley.backend.sfu.events import SfuEvents
+from parley.backend.sfu.livekit import LiveKitSfu
+from parley.backend.sfu.port import Sfu
+from parley.backend.sfu.tokens import TokenMint
+from parley.backend.sfu.webhooks import WebhookReader
+
+
+@dataclass(frozen=True)
+class Services:
+    """Args: poked: Set it to have the reconciler look at once."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    sfu: Sfu
+    workers: Workers
+    watch: LeaseWatch
+    attempts: Attempts
+    meetings: MeetingService
+    access: AccessService
+    transcripts: TranscriptService
+    notes: NotesService
+    leases: LeaseService
+    ingest: IngestService
+    webhooks: WebhookReader
+    sfu_events: SfuEvents
+    reconciler: Reconciler
+    poked: asyncio.Event
+
+
+@asynccontextmanager
+async def open_services(settings: Settings, clock: Clock, sfu: Sfu | None = None) -> AsyncIterator[Services]:
+    """Open the database (bringing its schema up to date) and the SFU's API, and close them in the end."""
+    database = Database(settings.database_url)
+    try:
+        await database.migrate()
+        sfu = sfu or _livekit(settings)
+        try:
+            yield _wired(settings, clock, database, sfu)
+        finally:
+            await sfu.close()
+    finally:
+        await database.close()
+
+
+def services_of(request: Request) -> Services:
+    services = request.app.state.services
+    assert isinstance(services, Services)
+    return services
+
+
+ServicesDep = Annotated[Services, Depends(services_of)]
+
+
+def _livekit(settings: Settings) -> Sfu:
+    return LiveKitSfu(
+        settings.sfu_url,
+        settings.sfu_api_key,
+        settings.sfu_api_secret.get_secret_value(),
+        room_timeout_s=round(settings.empty_meeting_grace_s) + 30,
+    )
+
+
+def _wired(settings: Settings, clock: Clock, database: Database, sfu: Sfu) -> Services:
+    secret = settings.sfu_api_secret.get_secret_value()
+    poked = asyncio.Event()
+    poke = poked.set
+    watch, workers, times = LeaseWatch(clock), Workers(clock), MeetingTimes(clock)
+    rooms, standing = MeetingRooms(sfu), RoomStanding(clock, watch, workers)
+    mint = TokenMint(settings.sfu_api_key, secret, settings.token_ttl_s)
+    attendance = Attendance(
+        database, clock, sfu, rooms, standing, watch, grace_s=settings.empty_meeting_grace_s
+    )
+    keeper = AgentKeeper(database, clock, sfu, rooms, standing, watch)
+    settlement = Settlement(database, clock, rooms, watch, times)
+    return Services(
+        settings=settings,
+        clock=clock,
+        database=database,
+        sfu=sfu,
+        workers=workers,
+        watch=watch,
+        attempts=Attempts(
+            settings.code_attempts_per_minute,
+            settings.code_attempts_per_minute_in_all,
+            settings.meetings_per_minute,
+        ),
+        meetings=MeetingService(database, clock, poke),
+        access=AccessService(database, clock, sfu, rooms, standing, mint, settings.sfu_public_url, poke),
+        transcripts=TranscriptService(database),
+        notes=NotesService(database, clock, workers.is_silent),
+        leases=LeaseService(database, clock, watch, times, poke),
+        ingest=IngestService(database, clock, poke),
+        webhooks=WebhookReader(settings.sfu_api_key, secret, clock),
+        sfu_events=SfuEvents(database, clock, sfu, poke),
+        reconciler=Reconciler(clock, watch, attendance, keeper, settlement, poked),
+        poked=poked,
+    )

@@ -1,0 +1,90 @@
+"""People in a real room: somebody who speaks a recording, somebody who reads the captions."""
+
+import asyncio
+import wave
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from livekit import api, rtc
+
+from parley.contracts.room import CaptionAttributes, Topic
+
+SPEECH_DIR = Path("/usr/share/pocketsphinx/test/data/librivox")
+SPEECH_FILE = SPEECH_DIR / "sense_and_sensibility_01_austen_64kb-0870.wav"
+SPEECH_WORDS = "and mr john dashwood had then leisure to consider how much there might be prudently"
+
+_FRAME_SAMPLES = 320  # 20 ms at 16 kHz
+
+
+def speech(path: Path = SPEECH_FILE) -> npt.NDArray[np.int16]:
+    """A recording of pocketsphinx-testdata, 16 kHz mono int16."""
+    with wave.open(str(path)) as file:
+        return np.frombuffer(file.readframes(file.getnframes()), np.int16)
+
+
+@dataclass(frozen=True)
+class Caption:
+    sender: str
+    attributes: CaptionAttributes
+    text: str
+
+
+@dataclass
+class Person:
+    """A participant on the real SDK."""
+
+    room: rtc.Room
+    identity: str
+    captions: list[Caption] = field(default_factory=list)
+    source: rtc.AudioSource | None = None
+    track: rtc.LocalAudioTrack | None = None
+    heard_by_agent: asyncio.Event = field(default_factory=asyncio.Event)
+    _reading: set[asyncio.Task[None]] = field(default_factory=set)
+
+    async def open_microphone(self, *, is_muted: bool = False) -> None:
+        self.room.on("local_track_subscribed", lambda _track: self.heard_by_agent.set())
+        self.source = rtc.AudioSource(16_000, 1, queue_size_ms=200)
+        self.track = rtc.LocalAudioTrack.create_audio_track("microphone", self.source)
+        if is_muted:
+            self.track.mute()
+        options = rtc.TrackPublishOptions(source=rtc.TrackSource.SOURCE_MICROPHONE)
+        await self.room.local_participant.publish_track(self.track, options)
+
+    async def say(self, pcm: npt.NDArray[np.int16], *, then_quiet_s: float = 1.0) -> None:
+        assert self.source is not None
+        pcm = np.concatenate([pcm, np.zeros(int(then_quiet_s * 16_000), np.int16)])
+        for first in range(0, len(pcm) - _FRAME_SAMPLES, _FRAME_SAMPLES):
+            data = pcm[first : first + _FRAME_SAMPLES].tobytes()
+            await self.source.capture_frame(rtc.AudioFrame(data, 16_000, 1, _FRAME_SAMPLES))
+        await self.source.wait_for_playout()
+
+    async def leave(self) -> None:
+        await self.room.disconnect()
+        for task in self._reading:
+            task.cancel()
+
+    def finals(self) -> list[Caption]:
+        return [one for one in self.captions if one.attributes.is_final == "true"]
+
+    def read(self, reader: rtc.TextStreamReader, sender: str) -> None:
+        task = asyncio.create_task(self._read(reader, sender))
+        self._reading.add(task)
+        task.add_done_callback(self._reading.discard)
+
+    async def _read(self, reader: rtc.TextStreamReader, sender: str) -> None:
+        text = await reader.read_all()
+        attributes = CaptionAttributes.model_validate(reader.info.attributes)
+        self.captions.append(Caption(sender, attributes, text))
+
+
+async def join(url: str, keys: tuple[str, str], room_name: str, identity: str) -> Person:
+    """Joins a room as a person."""
+    grants = api.VideoGrants(room_join=True, room=room_name)
+    token = api.AccessToken(*keys).with_identity(identity).with_grants(grants).to_jwt()
+    room = rtc.Room()
+    person = Person(room, identity)
+    room.register_text_stream_handler(Topic.TRANSCRIPTION, person.read)
+    await room.connect(url, token)
+    return person

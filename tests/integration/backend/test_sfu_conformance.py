@@ -1,0 +1,95 @@
+"""The SFU in memory behaves as the real one does, wherever the backend relies on it."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from parley.backend.meetings.ids import new_meeting_id
+from parley.backend.sfu.fake import FakeSfu
+from parley.backend.sfu.livekit import LiveKitSfu
+from parley.backend.sfu.port import RoomMissing, Sfu, SfuDown
+from parley.contracts.ids import LeaseId, MeetingId, ParticipantIdentity
+from parley.contracts.ingest import AgentDispatch
+from parley.contracts.room import AiState, RoomMetadata
+from tests.integration.livekit_server import LiveKitServer, free_port
+
+pytestmark = pytest.mark.integration
+
+
+@pytest.fixture(params=["fake", "livekit"])
+async def sfu(request: pytest.FixtureRequest, livekit: LiveKitServer) -> AsyncIterator[Sfu]:
+    made: Sfu = FakeSfu()
+    if request.param == "livekit":
+        made = LiveKitSfu(livekit.url, livekit.api_key, livekit.api_secret, room_timeout_s=90)
+    yield made
+    await made.close()
+
+
+def metadata(meeting_id: MeetingId, ai_state: AiState = AiState.OFF) -> RoomMetadata:
+    return RoomMetadata(
+        type="parley.room",
+        meeting_id=meeting_id,
+        agent_identity=None,
+        ai_state=ai_state,
+        captions_on=False,
+        notes_on=False,
+        changed_by="Zoë",
+    )
+
+
+def dispatch(meeting_id: MeetingId) -> AgentDispatch:
+    return AgentDispatch(
+        type="parley.dispatch",
+        meeting_id=meeting_id,
+        lease_id=LeaseId("lease"),
+        agent_identity=ParticipantIdentity("agent-1"),
+    )
+
+
+async def test_a_room_is_there_from_its_making_to_its_end(sfu: Sfu) -> None:
+    meeting_id = new_meeting_id()
+    assert meeting_id not in await sfu.rooms()
+    await sfu.ensure_room(metadata(meeting_id))
+    await sfu.ensure_room(metadata(meeting_id, AiState.LIVE))
+    assert meeting_id in await sfu.rooms()
+    assert await sfu.participants(meeting_id) == []
+    await sfu.write_metadata(metadata(meeting_id, AiState.STARTING))
+    await sfu.delete_room(meeting_id)
+    assert meeting_id not in await sfu.rooms()
+
+
+async def test_what_is_not_there_can_be_neither_told_nor_sent_an_agent(sfu: Sfu) -> None:
+    meeting_id = new_meeting_id()
+    with pytest.raises(RoomMissing):
+        await sfu.write_metadata(metadata(meeting_id))
+    with pytest.raises(RoomMissing):
+        await sfu.dispatch(dispatch(meeting_id))
+    assert meeting_id not in await sfu.rooms()
+
+
+async def test_to_take_away_what_is_not_there_is_no_error(sfu: Sfu) -> None:
+    meeting_id = new_meeting_id()
+    for _ in range(2):
+        await sfu.delete_room(meeting_id)
+        await sfu.remove(meeting_id, "p-nobody")
+        await sfu.withdraw_dispatch(meeting_id, "AD_none")
+        assert await sfu.participants(meeting_id) == []
+        await sfu.ensure_room(metadata(meeting_id))
+
+
+async def test_a_dispatch_succeeds_though_there_is_no_worker_and_each_is_another(sfu: Sfu) -> None:
+    meeting_id = new_meeting_id()
+    await sfu.ensure_room(metadata(meeting_id))
+    first, second = await sfu.dispatch(dispatch(meeting_id)), await sfu.dispatch(dispatch(meeting_id))
+    assert first != second
+    await sfu.withdraw_dispatch(meeting_id, first)
+
+
+async def test_a_server_that_is_not_there_or_refuses_the_key_is_down(livekit: LiveKitServer) -> None:
+    for url, secret in ((f"http://127.0.0.1:{free_port()}", livekit.api_secret), (livekit.url, "x" * 40)):
+        sfu = LiveKitSfu(url, livekit.api_key, secret, room_timeout_s=90)
+        with pytest.raises(SfuDown):
+            await sfu.check()
+        with pytest.raises(SfuDown):
+            await sfu.participants(new_meeting_id())
+        await sfu.close()

@@ -1,0 +1,49 @@
+import socket
+
+import pytest
+
+from parley.stack.errors import PortInUse, StackError
+from parley.stack.ports import Listener, free_port, require_free
+
+pytestmark = pytest.mark.integration
+
+LOOPBACK = "127.0.0.1"
+
+
+def test_a_port_in_use_is_named_with_its_holder_and_how_to_choose_another() -> None:
+    with socket.socket() as holder:
+        holder.bind((LOOPBACK, 0))
+        holder.listen()
+        port = holder.getsockname()[1]
+        with pytest.raises(PortInUse) as refusal:
+            require_free(Listener("the web client", "--port or PARLEY_PORT", LOOPBACK, port))
+    line = str(refusal.value)
+    assert f"Port {port} (the web client) is in use by " in line
+    assert "--port or PARLEY_PORT" in line
+    assert "\n" not in line
+
+
+def test_a_udp_port_in_use_is_seen() -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as holder:
+        holder.bind((LOOPBACK, 0))
+        port = holder.getsockname()[1]
+        with pytest.raises(PortInUse):
+            require_free(Listener("SFU media", "PARLEY_SFU_UDP_PORT", LOOPBACK, port, "udp"))
+
+
+def test_a_port_held_on_all_addresses_is_in_use_on_loopback_too() -> None:
+    with socket.socket() as holder:
+        holder.bind(("", 0))
+        holder.listen()
+        with pytest.raises(PortInUse):
+            require_free(Listener("x", "y", LOOPBACK, holder.getsockname()[1]))
+
+
+def test_a_free_port_is_free() -> None:
+    for protocol in ("tcp", "udp"):
+        require_free(Listener("x", "y", LOOPBACK, free_port(LOOPBACK, protocol), protocol))
+
+
+def test_an_address_of_another_machine_is_refused() -> None:
+    with pytest.raises(StackError, match=r"Cannot listen on 192\.0\.2\.7"):
+        require_free(Listener("the web client", "--port", "192.0.2.7", 8080))

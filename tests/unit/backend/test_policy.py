@@ -1,0 +1,68 @@
+"""The rules of who may do what, as laws over all roles."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from livekit import api
+
+from parley.backend.access.policy import Action, join_grant, joined_role, may
+from parley.backend.sfu.tokens import TokenMint
+from parley.contracts.access import Role, TrackSource
+from parley.contracts.ids import MeetingId
+
+pytestmark = pytest.mark.unit
+
+BY_RANK = [Role.VIEWER, Role.PARTICIPANT, Role.HOST]
+roles = st.sampled_from(Role)
+
+
+@given(asked=roles, has_key=st.booleans())
+def test_only_the_host_key_makes_a_host(asked: Role, has_key: bool) -> None:
+    role = joined_role(asked, has_key)
+    assert (role is Role.HOST) == has_key
+    if not has_key and asked is not Role.HOST:
+        assert role is asked
+
+
+@given(asked=roles)
+def test_no_role_is_gained_by_leaving_the_key_out(asked: Role) -> None:
+    without = joined_role(asked, has_host_key=False)
+    assert without is None or BY_RANK.index(without) <= BY_RANK.index(Role.PARTICIPANT)
+
+
+@given(lesser=roles, greater=roles, action=st.sampled_from(Action))
+def test_a_lesser_role_never_may_what_a_greater_one_may_not(
+    lesser: Role, greater: Role, action: Action
+) -> None:
+    if BY_RANK.index(lesser) <= BY_RANK.index(greater):
+        assert may(greater, action) or not may(lesser, action)
+        assert join_grant(lesser).sources <= join_grant(greater).sources
+
+
+def test_what_each_role_may() -> None:
+    reads = {Action.READ_NOTES, Action.READ_TRANSCRIPT}
+    assert {action for action in Action if may(Role.HOST, action)} == set(Action)
+    assert {action for action in Action if may(Role.PARTICIPANT, action)} == reads
+    assert {action for action in Action if may(Role.VIEWER, action)} == reads
+    assert join_grant(Role.VIEWER).may_publish is False
+    assert join_grant(Role.PARTICIPANT).sources == set(TrackSource)
+
+
+@given(role=roles, name=st.text(max_size=80))
+def test_a_token_grants_what_the_policy_grants_and_nothing_else(role: Role, name: str) -> None:
+    mint = TokenMint("some-key", "s" * 32, ttl_s=300)
+    token = mint.join_token(MeetingId("the-meeting"), "p-1", name, role)
+    claims = api.TokenVerifier("some-key", "s" * 32).verify(token)
+    assert claims.video == api.VideoGrants(
+        room_join=True,
+        room="the-meeting",
+        can_publish=role is not Role.VIEWER,
+        can_publish_sources=sorted(source.value for source in join_grant(role).sources),
+        can_subscribe=True,
+        can_publish_data=False,
+        can_update_own_metadata=False,
+    )
+    assert claims.identity == "p-1"
+    assert claims.name == name
+    assert claims.attributes == {"parley.role": role.value}
+    assert claims.kind == ""
