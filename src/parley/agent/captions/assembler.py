@@ -1,0 +1,104 @@
+"""From an utterance's partials and final to the caption people see and the segment that is stored. Pure.
+
+A segment keeps its id from the first partial on. Each caption carries the whole text so far and how much of
+its beginning is firm: the words on which two successive partials agreed.
+"""
+
+from dataclasses import dataclass, replace
+
+from parley.agent.engines.ports import Final, SpeechEvent
+from parley.contracts.captions import Segment
+from parley.contracts.ids import ParticipantIdentity, SegmentId
+
+MAX_TEXT_CHARACTERS = 10_000  # as the contract of a segment has it
+
+
+@dataclass(frozen=True)
+class Caption:
+    """A segment as it stands. Times are on the meeting clock.
+
+    Attributes:
+        firm_characters: How many leading characters two successive partials agree on; all, when final.
+    """
+
+    segment_id: SegmentId
+    speaker: ParticipantIdentity
+    track_id: str
+    language: str
+    start_ms: int
+    end_ms: int
+    text: str
+    firm_characters: int
+    is_final: bool
+
+    def segment(self) -> Segment:
+        """What is stored of a final."""
+        return Segment(
+            segment_id=self.segment_id,
+            speaker=self.speaker,
+            language=self.language,
+            start_ms=self.start_ms,
+            end_ms=self.end_ms,
+            text=self.text,
+        )
+
+
+class SegmentAssembler:
+    """Assembles one utterance. After its final it says nothing more."""
+
+    def __init__(
+        self,
+        segment_id: SegmentId,
+        speaker: ParticipantIdentity,
+        track_id: str,
+        language: str,
+        start_ms: int,
+    ) -> None:
+        self._caption = Caption(
+            segment_id=segment_id,
+            speaker=speaker,
+            track_id=track_id,
+            language=language,
+            start_ms=start_ms,
+            end_ms=start_ms,
+            text="",
+            firm_characters=0,
+            is_final=False,
+        )
+
+    def on_event(self, event: SpeechEvent, end_ms: int) -> Caption | None:
+        """The caption after an event; None when there is nothing to show or the segment is closed."""
+        if self._caption.is_final:
+            return None
+        text = " ".join(event.text.split())[:MAX_TEXT_CHARACTERS]
+        is_final = isinstance(event, Final)
+        firm = len(text) if is_final else _firm_characters(self._caption, text)
+        self._caption = replace(
+            self._caption,
+            text=text,
+            firm_characters=firm,
+            end_ms=max(end_ms, self._caption.start_ms),
+            is_final=is_final,
+        )
+        return self._caption if text else None
+
+
+def _firm_characters(before: Caption, text: str) -> int:
+    """Length of the firm beginning: whole words both texts share, and what was firm and still stands."""
+    agreed = _common_words(before.text, text)
+    was_firm = before.text[: before.firm_characters]
+    return max(agreed, len(was_firm)) if text.startswith(was_firm) else agreed
+
+
+def _common_words(one: str, other: str) -> int:
+    """Characters of the longest common prefix that ends where a word ends in both texts."""
+    shared = 0
+    while shared < min(len(one), len(other)) and one[shared] == other[shared]:
+        shared += 1
+    while shared and not (_is_word_end(one, shared) and _is_word_end(other, shared)):
+        shared -= 1
+    return shared
+
+
+def _is_word_end(text: str, at: int) -> bool:
+    return text[at - 1] != " " and (at == len(text) or text[at] == " ")

@@ -1,0 +1,75 @@
+"""Which engine a worker runs: what the setting names, or the best rung that works."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from parley.agent.engines.ports import KIND_SPEECH_TO_TEXT, Decoder
+from parley.agent.engines.weights import WeightsUnusable, whisper_model_name
+from parley.contracts.ingest import EngineHealth
+
+
+class SpeechEngine(StrEnum):
+    """Values of PARLEY_SPEECH_ENGINE."""
+
+    AUTO = "auto"
+    WHISPER = "whisper"
+    POCKETSPHINX = "pocketsphinx"
+    FAKE = "fake"
+    OFF = "off"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The engine that runs, if any, and what is to be said about every rung that was tried."""
+
+    decoder: Decoder | None
+    health: list[EngineHealth]
+
+
+def choose(engine: SpeechEngine, whisper_dir: Path | None, threads: int, language: str) -> Choice:
+    """Loads the engine. A rung that cannot work is reported with the sentence that mends it."""
+    rungs = {
+        SpeechEngine.AUTO: [SpeechEngine.WHISPER, SpeechEngine.POCKETSPHINX],
+        SpeechEngine.OFF: [],
+    }.get(engine, [engine])
+    health: list[EngineHealth] = []
+    for rung in rungs:
+        try:
+            decoder = _load(rung, whisper_dir, threads, language)
+        except (WeightsUnusable, ImportError, RuntimeError, ValueError, OSError) as problem:
+            health.append(_unready(rung, whisper_dir, problem))
+        else:
+            health.append(
+                EngineHealth(kind=decoder.use.kind, name=decoder.use.name, is_ready=True, problem=None)
+            )
+            return Choice(decoder, health)
+    return Choice(None, health)
+
+
+def _load(rung: SpeechEngine, whisper_dir: Path | None, threads: int, language: str) -> Decoder:
+    # Imported here: each engine is an extra that may not be installed, and heavy where it is.
+    if rung is SpeechEngine.WHISPER:
+        from parley.agent.engines.whisper import WhisperEngine
+
+        return WhisperEngine(whisper_dir, threads, language)
+    if rung is SpeechEngine.POCKETSPHINX:
+        from parley.agent.engines.pocketsphinx import PocketSphinxEngine
+
+        return PocketSphinxEngine()
+    from parley.agent.engines.fake import FakeEngine
+
+    return FakeEngine()
+
+
+def _unready(rung: SpeechEngine, whisper_dir: Path | None, problem: Exception) -> EngineHealth:
+    if isinstance(problem, WeightsUnusable):
+        sentence = str(problem)
+    elif isinstance(problem, ImportError):
+        sentence = f"The speech engine {rung} is not installed: run `make setup`."
+    else:
+        sentence = (
+            f"The speech engine {rung} does not load ({problem}): check its weights, or run `make setup`."
+        )
+    name = whisper_model_name(whisper_dir) if rung is SpeechEngine.WHISPER else str(rung)
+    return EngineHealth(kind=KIND_SPEECH_TO_TEXT, name=name, is_ready=False, problem=sentence)

@@ -1,0 +1,102 @@
+"""A meeting's end of the socket to the engine's host process.
+
+When the host dies, partials in flight are given up; finals wait, and are sent again to its successor.
+"""
+
+import asyncio
+import contextlib
+import itertools
+from dataclasses import dataclass
+from pathlib import Path
+
+import structlog
+from pydantic import ValidationError
+
+from parley.agent.engines.ports import Capabilities, Pcm
+from parley.agent.engines.wire import DecodeAnswer, DecodeRequest, FrameError, Hello, frame, read_frame
+from parley.contracts.meetings import EngineUse
+
+log = structlog.get_logger()
+
+_RECONNECT_S = 0.1
+
+
+@dataclass
+class _Waiting:
+    request: DecodeRequest
+    audio: bytes
+    answered: asyncio.Future[str | None]
+
+
+class HostClient:
+    """One connection to the host, kept up by `run`."""
+
+    def __init__(self, socket_path: Path) -> None:
+        self._socket_path = socket_path
+        self._numbers = itertools.count()
+        self._waiting: dict[int, _Waiting] = {}
+        self._writer: asyncio.StreamWriter | None = None
+        self._hello: asyncio.Future[Hello] = asyncio.get_running_loop().create_future()
+
+    async def run(self) -> None:
+        """Keeps the connection up until cancelled."""
+        while True:
+            with contextlib.suppress(OSError, asyncio.IncompleteReadError):
+                await self._connected()
+            await asyncio.sleep(_RECONNECT_S)
+
+    async def capabilities(self) -> Capabilities:
+        hello = await asyncio.shield(self._hello)
+        return Capabilities(partials=hello.partials, language=hello.language)
+
+    def engines(self) -> list[EngineUse]:
+        engine = self._hello.result().engine if self._hello.done() else None
+        return [engine] if engine is not None else []
+
+    async def decode(self, utterance: str, pcm: Pcm, *, is_final: bool) -> str | None:
+        request = DecodeRequest(request=next(self._numbers), utterance=utterance, is_final=is_final)
+        if self._writer is None and not is_final:
+            return None
+        answered: asyncio.Future[str | None] = asyncio.get_running_loop().create_future()
+        waiting = _Waiting(request, pcm.tobytes(), answered)
+        self._waiting[request.request] = waiting
+        try:
+            self._send(waiting)
+            return await answered
+        finally:
+            self._waiting.pop(request.request, None)
+
+    async def _connected(self) -> None:
+        reader, writer = await asyncio.open_unix_connection(self._socket_path)
+        try:
+            hello, _ = await read_frame(reader, Hello)
+            self._writer = writer
+            if not self._hello.done():
+                self._hello.set_result(hello)
+            for waiting in list(self._waiting.values()):
+                self._send(waiting)
+            while True:
+                self._answer((await read_frame(reader, DecodeAnswer))[0])
+        except (FrameError, ValidationError) as problem:
+            log.error("engine_host_refused", exc_type=type(problem).__name__)
+        finally:
+            self._writer = None
+            writer.close()
+            self._give_up_partials()
+
+    def _send(self, waiting: _Waiting) -> None:
+        if self._writer is not None and not self._writer.is_closing():
+            self._writer.write(frame(waiting.request, waiting.audio))
+
+    def _answer(self, answer: DecodeAnswer) -> None:
+        waiting = self._waiting.get(answer.request)
+        if waiting is None or waiting.answered.done():
+            return
+        if waiting.request.is_final:
+            log.debug("utterance_decoded", waited_ms=answer.waited_ms, decoded_ms=answer.decoded_ms)
+        waiting.answered.set_result(answer.text)
+
+    def _give_up_partials(self) -> None:
+        for waiting in self._waiting.values():
+            if not waiting.request.is_final and not waiting.answered.done():
+                waiting.answered.set_result(None)

@@ -1,0 +1,33 @@
+"""When an open utterance is decoded again.
+
+Figures measured with Whisper tiny.en: a partial each 0.6 s is quick enough to read along; stretching the
+interval with the utterance keeps the cost of long ones down (0.13 to 0.17 s of CPU per s of speech).
+"""
+
+from dataclasses import dataclass
+
+PARTIAL_INTERVAL_S = 0.6
+PARTIAL_INTERVAL_SHARE = 0.2
+PARTIAL_PAD_S = 4.0  # less collapses a clip now and then
+FINAL_PAD_S = 15.0
+
+
+@dataclass
+class PartialSchedule:
+    """Decides at which lengths of an utterance a partial is due; one object per utterance."""
+
+    last_length_s: float = 0.0
+
+    def is_due(self, length_s: float) -> bool:
+        """Whether an utterance of this length should be decoded now."""
+        interval_s = max(PARTIAL_INTERVAL_S, PARTIAL_INTERVAL_SHARE * length_s)
+        return length_s - self.last_length_s >= interval_s
+
+    def start(self, length_s: float) -> None:
+        """Notes that a partial of this length is being decoded."""
+        self.last_length_s = length_s
+
+
+def padded_s(length_s: float, *, is_final: bool) -> float:
+    """How long a clip is to be made with silence before it is decoded."""
+    return max(FINAL_PAD_S, length_s) if is_final else length_s + PARTIAL_PAD_S

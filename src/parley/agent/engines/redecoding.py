@@ -1,0 +1,93 @@
+"""Streaming by decoding the open utterance again: turns a decoder of clips into a speech-to-text port.
+
+One partial of a speaker is in flight at most; a partial that comes due meanwhile is skipped, not queued.
+"""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator
+
+import numpy as np
+
+from parley.agent.engines.policy import PartialSchedule
+from parley.agent.engines.ports import (
+    SAMPLE_RATE_HZ,
+    Capabilities,
+    DecodeClient,
+    Final,
+    Partial,
+    Pcm,
+    SpeechEvent,
+)
+from parley.contracts.meetings import EngineUse
+
+
+class RedecodingSpeechToText:
+    """The speech-to-text port over a decoder that knows only whole clips."""
+
+    def __init__(self, client: DecodeClient) -> None:
+        self._client = client
+
+    async def capabilities(self) -> Capabilities:
+        return await self._client.capabilities()
+
+    def engines(self) -> list[EngineUse]:
+        return self._client.engines()
+
+    def open_utterance(self) -> "RedecodedUtterance":
+        return RedecodedUtterance(self._client)
+
+
+class RedecodedUtterance:
+    """One utterance; keeps its audio until the final is there."""
+
+    def __init__(self, client: DecodeClient) -> None:
+        self._client = client
+        self._name = secrets.token_hex(8)
+        self._chunks: list[Pcm] = []
+        self._samples = 0
+        self._schedule = PartialSchedule()
+        self._grown = asyncio.Event()
+        self._is_finished = False
+
+    def push(self, pcm: Pcm) -> None:
+        self._chunks.append(pcm)
+        self._samples += len(pcm)
+        self._grown.set()
+
+    def finish(self) -> None:
+        self._is_finished = True
+        self._grown.set()
+
+    async def events(self) -> AsyncIterator[SpeechEvent]:
+        has_partials = (await self._client.capabilities()).partials
+        while not self._is_finished:
+            length_s = self._samples / SAMPLE_RATE_HZ
+            if not has_partials or not self._schedule.is_due(length_s):
+                self._grown.clear()
+                await self._grown.wait()
+                continue
+            self._schedule.start(length_s)
+            text = await self._unless_finished()
+            if text:
+                yield Partial(text)
+        text = await self._client.decode(self._name, self._audio(), is_final=True)
+        yield Final(text or "")
+
+    async def _unless_finished(self) -> str | None:
+        """Decodes a partial, but stops waiting for it when the utterance ends: its final is due then."""
+        decoding = asyncio.create_task(self._client.decode(self._name, self._audio(), is_final=False))
+        try:
+            while not decoding.done() and not self._is_finished:
+                self._grown.clear()
+                growing = asyncio.create_task(self._grown.wait())
+                await asyncio.wait({decoding, growing}, return_when=asyncio.FIRST_COMPLETED)
+                growing.cancel()
+            return decoding.result() if decoding.done() else None
+        finally:
+            decoding.cancel()
+
+    def _audio(self) -> Pcm:
+        if len(self._chunks) > 1:
+            self._chunks = [np.concatenate(self._chunks)]
+        return self._chunks[0] if self._chunks else np.zeros(0, np.int16)

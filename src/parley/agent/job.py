@@ -1,0 +1,36 @@
+"""What one job process holds: its meeting's pipeline and the connections that the pipeline uses."""
+
+import asyncio
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import structlog
+
+from parley.agent.backend_client import BackendClient
+from parley.agent.engines.host_client import HostClient
+from parley.agent.engines.redecoding import RedecodingSpeechToText
+from parley.agent.outbox.outbox import Outbox
+from parley.agent.pipeline import MeetingPipeline
+from parley.agent.settings import Settings
+from parley.contracts.ingest import AgentDispatch
+
+
+class MeetingJob:
+    """Opens what a meeting needs and closes it again, whatever happened."""
+
+    def __init__(self, settings: Settings, engine_socket: Path, dispatch: AgentDispatch) -> None:
+        structlog.contextvars.bind_contextvars(meeting_id=dispatch.meeting_id, lease_id=dispatch.lease_id)
+        self._resources = AsyncExitStack()
+        outbox = Outbox(settings.outbox_path)
+        self._resources.callback(outbox.close)
+        backend = BackendClient(settings.backend_url, settings.service_token.get_secret_value())
+        self._resources.push_async_exit(backend)
+        engine = HostClient(engine_socket)
+        connection = asyncio.create_task(engine.run())
+        self._resources.callback(connection.cancel)
+        self.pipeline = MeetingPipeline(dispatch.lease_id, backend, RedecodingSpeechToText(engine), outbox)
+
+    async def finish(self) -> None:
+        """Finishes the meeting: open utterances get their finals, everything is in the outbox."""
+        async with self._resources:
+            await self.pipeline.finish()

@@ -1,0 +1,1 @@
+"""From the sound of one microphone to utterances in a speech engine."""

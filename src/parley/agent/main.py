@@ -1,0 +1,150 @@
+"""Entry point of `parley agent`: runs the worker and what its jobs share, until SIGTERM or SIGINT."""
+
+import asyncio
+import multiprocessing
+import os
+import signal
+import tempfile
+from collections.abc import Coroutine
+from contextlib import AsyncExitStack, suppress
+from multiprocessing import forkserver
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import psutil
+import structlog
+
+from parley.agent.backend_client import BackendClient
+from parley.agent.engines.host_keeper import HostKeeper, HostPlan
+from parley.agent.logs import configure_logs
+from parley.agent.outbox.outbox import Outbox
+from parley.agent.outbox.sender import OutboxSender
+from parley.agent.reporter import Reporter
+from parley.agent.settings import Settings
+from parley.contracts.ingest import WorkerReport
+
+if TYPE_CHECKING:
+    from parley.agent.worker import Worker
+
+log = structlog.get_logger()
+
+# Read by LiveKit Agents and the native libraries in the process that job processes are forked from: without
+# the first it keeps 244 MB of an end-of-turn model that nobody uses; the second keeps numpy single-threaded.
+FORKSERVER_ENVIRONMENT = {"LIVEKIT_AGENTS_PRELOAD_LOCAL_INFERENCE": "0", "OPENBLAS_NUM_THREADS": "1"}
+
+# What LiveKit Agents would preload itself; the last freezes what the others have loaded.
+_FORKSERVER_MODULES = [
+    "parley.agent.worker",
+    "httpcore",  # httpx imports it, and its way to asyncio, only when the first request is made
+    "anyio._backends._asyncio",
+    "livekit.agents.ipc._preload",
+    "livekit.agents.ipc._preload_freeze",
+]
+
+_STOP_TIMEOUT_S = 4.0
+_LAST_SEND_TIMEOUT_S = 1.0
+
+
+def run(settings: Settings) -> None:
+    """Runs the agent's worker until it is told to stop; leaves no process behind."""
+    os.environ.update(FORKSERVER_ENVIRONMENT)
+    configure_logs()
+    _start_forkserver()
+    try:
+        asyncio.run(_serve(settings))
+    finally:
+        _kill_children()
+
+
+def _start_forkserver() -> None:
+    """Starts the process that jobs are forked from, so that it imports (2.5 s) while this one does too."""
+    multiprocessing.get_context("forkserver").set_forkserver_preload(_FORKSERVER_MODULES)
+    forkserver.ensure_running()
+
+
+async def _serve(settings: Settings) -> None:
+    async with AsyncExitStack() as resources:
+        folder = resources.enter_context(tempfile.TemporaryDirectory(prefix="parley-engine-"))
+        engine_socket = Path(folder) / "engine.sock"
+        outbox = Outbox(settings.outbox_path)
+        resources.callback(outbox.close)
+        backend = BackendClient(settings.backend_url, settings.service_token.get_secret_value())
+        await resources.enter_async_context(backend)
+        keeper = HostKeeper(_host_plan(settings, engine_socket))
+        sender = OutboxSender(outbox, backend)
+        shared = [_owned(keeper.run()), _owned(sender.run())]
+        resources.push_async_callback(_cancelled, shared)
+        worker = (await asyncio.to_thread(_worker_class))(settings, engine_socket)
+        reporter = Reporter(backend, lambda: worker.worker_id, lambda: _report(worker, keeper))
+        shared.append(_owned(reporter.run()))
+        await _until_told_to_stop(worker, settings.agent_drain_s)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(sender.send_all(), _LAST_SEND_TIMEOUT_S)
+
+
+def _worker_class() -> "type[Worker]":
+    """LiveKit Agents takes 2.5 s to import; in a thread, the engine's host starts meanwhile."""
+    from parley.agent.worker import Worker
+
+    return Worker
+
+
+async def _until_told_to_stop(worker: "Worker", drain_s: int) -> None:
+    told = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, told.set)
+    serving = asyncio.create_task(worker.run())
+    waiting = asyncio.create_task(told.wait())
+    await asyncio.wait({serving, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    waiting.cancel()
+    if serving.done():
+        serving.result()  # it never ends by itself but with a failure
+        return
+    log.info("worker_stopping", active_jobs=worker.active_jobs, drain_s=drain_s)
+    if drain_s:
+        await worker.drain(drain_s)
+    try:
+        await asyncio.wait_for(worker.stop(), _STOP_TIMEOUT_S)
+    except TimeoutError:
+        log.error("worker_stop_timed_out", active_jobs=worker.active_jobs)
+    serving.cancel()
+    await asyncio.wait({serving})
+
+
+def _host_plan(settings: Settings, engine_socket: Path) -> HostPlan:
+    return HostPlan(
+        engine=settings.speech_engine,
+        whisper_dir=settings.whisper_model_dir,
+        threads=settings.agent_decode_threads,
+        language=settings.speech_language,
+        socket_path=engine_socket,
+    )
+
+
+def _report(worker: "Worker", keeper: HostKeeper) -> WorkerReport:
+    return WorkerReport(active_jobs=worker.active_jobs, max_jobs=worker.max_jobs, engines=keeper.health)
+
+
+def _owned(work: Coroutine[None, None, None]) -> asyncio.Task[None]:
+    task = asyncio.create_task(work)
+    task.add_done_callback(_log_failure)
+    return task
+
+
+def _log_failure(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and (problem := task.exception()) is not None:
+        log.error("worker_task_failed", exc_info=problem)
+
+
+async def _cancelled(tasks: list[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.wait(tasks)
+
+
+def _kill_children() -> None:
+    """Ends what a stop that ran out of time has left."""
+    for child in psutil.Process().children(recursive=True):
+        with suppress(psutil.NoSuchProcess):
+            child.kill()

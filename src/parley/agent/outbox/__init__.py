@@ -1,0 +1,1 @@
+"""What has to reach the store: on disk first, then sent, in order, until it is taken."""

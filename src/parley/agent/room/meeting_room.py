@@ -1,0 +1,105 @@
+"""One meeting's LiveKit room as the pipeline sees it: sound in, captions out, the host's wishes."""
+
+import asyncio
+from collections.abc import Callable
+
+import structlog
+from livekit.agents import AutoSubscribe, JobContext
+from pydantic import ValidationError
+
+from parley.agent.captions.assembler import Caption
+from parley.agent.room.audio_frames import AudioFrames, FrameHandler
+from parley.agent.room.microphones import Microphone, Microphones
+from parley.agent.room.publisher import CaptionPublisher
+from parley.contracts.ids import ParticipantIdentity
+from parley.contracts.room import RoomMetadata, Topic
+
+log = structlog.get_logger()
+
+_FLUSH_TIMEOUT_S = 1.0
+
+OpenEar = Callable[[ParticipantIdentity, str], FrameHandler]
+"""Asked for each microphone that opens (speaker, track id); returns what takes its frames."""
+
+
+class MeetingRoom:
+    """Wraps the job's room. Call `connect` once, then `listen`."""
+
+    def __init__(
+        self,
+        context: JobContext,
+        open_ear: OpenEar,
+        close_ear: Callable[[str], None],
+        on_wishes: Callable[[RoomMetadata], None],
+    ) -> None:
+        self._context = context
+        self._room = context.room
+        self._open_ear = open_ear
+        self._close_ear = close_ear
+        self._on_wishes = on_wishes
+        self._frames = AudioFrames()
+        self._streams: dict[str, int] = {}
+        self._microphones = Microphones(self._room, self._opened, self._closed)
+        self._publisher = CaptionPublisher(self._send_text)
+        self._publishing: asyncio.Task[None] | None = None
+        self._room.on("room_metadata_changed", self._metadata_changed)
+
+    async def connect(self) -> None:
+        """Joins the room, subscribed to nothing.
+
+        Raises:
+            rtc.ConnectError: The SFU does not let us in, or is away.
+        """
+        await self._context.connect(auto_subscribe=AutoSubscribe.SUBSCRIBE_NONE)
+        self._publishing = asyncio.create_task(self._publisher.run())
+        self._read_wishes(self._room.metadata)
+
+    def listen(self, is_listening: bool) -> None:
+        """Starts or stops hearing the people in the room."""
+        self._microphones.listen(is_listening)
+
+    def publish(self, caption: Caption) -> None:
+        """Shows a caption to everybody in the room, soon."""
+        self._publisher.publish(caption)
+
+    async def close(self) -> None:
+        """Sends what waits to be sent, if the room still stands, and stops listening."""
+        if self._room.isconnected():
+            try:
+                await asyncio.wait_for(self._publisher.flushed(), _FLUSH_TIMEOUT_S)
+            except TimeoutError:
+                log.warning("captions_not_flushed")
+        if self._publishing is not None:
+            self._publishing.cancel()
+        for track_id in list(self._streams):
+            self._closed(track_id)
+        self._frames.close()
+
+    def _opened(self, microphone: Microphone) -> None:
+        self._closed(microphone.track_id)
+        on_frame = self._open_ear(microphone.speaker, microphone.track_id)
+        self._streams[microphone.track_id] = self._frames.open(microphone.track, on_frame)
+
+    def _closed(self, track_id: str) -> None:
+        stream = self._streams.pop(track_id, None)
+        if stream is not None:
+            self._frames.stop(stream)
+            self._close_ear(track_id)
+
+    def _metadata_changed(self, _old: str, new: str) -> None:
+        self._read_wishes(new)
+
+    def _read_wishes(self, metadata: str | None) -> None:
+        try:
+            wishes = RoomMetadata.model_validate_json(metadata or "")
+        except ValidationError:
+            log.warning("room_metadata_unreadable")
+            return
+        self._on_wishes(wishes)
+
+    async def _send_text(self, text: str, attributes: dict[str, str]) -> None:
+        writer = await self._room.local_participant.stream_text(
+            topic=Topic.TRANSCRIPTION, attributes=attributes
+        )
+        await writer.write(text)
+        await writer.aclose()

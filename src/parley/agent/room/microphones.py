@@ -1,0 +1,113 @@
+"""Which tracks the agent hears: microphones of people that are not muted, and nothing else.
+
+A muted microphone is unsubscribed: it costs nothing, and what is said before unmuting cannot be heard.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from livekit import rtc
+
+from parley.contracts.ids import ParticipantIdentity
+
+HUMAN_KINDS = {
+    rtc.ParticipantKind.PARTICIPANT_KIND_STANDARD,
+    rtc.ParticipantKind.PARTICIPANT_KIND_SIP,
+}
+
+
+@dataclass(frozen=True)
+class Microphone:
+    """A subscribed microphone."""
+
+    speaker: ParticipantIdentity
+    track_id: str
+    track: rtc.RemoteTrack
+
+
+class Microphones:
+    """Keeps the subscriptions right while people come, go, mute and unmute.
+
+    `on_open` gets each microphone that can be heard from now on, `on_close` the id of its track.
+    """
+
+    def __init__(
+        self, room: rtc.Room, on_open: Callable[[Microphone], None], on_close: Callable[[str], None]
+    ) -> None:
+        self._room = room
+        self._on_open = on_open
+        self._on_close = on_close
+        self._is_listening = False
+        # What was last asked of the server: the SDK's own flag follows only when the server has answered.
+        self._asked: dict[str, bool] = {}
+        room.on("track_published", self._settle)
+        room.on("track_unpublished", self._unpublished)
+        room.on("track_muted", self._mute_changed)
+        room.on("track_unmuted", self._mute_changed)
+        room.on("track_subscribed", self._subscribed)
+        room.on("track_unsubscribed", self._unsubscribed)
+        room.on("reconnected", self._reconnected)
+
+    def listen(self, is_listening: bool) -> None:
+        """Starts or stops hearing everybody, those already here included."""
+        self._is_listening = is_listening
+        for participant in self._room.remote_participants.values():
+            for publication in participant.track_publications.values():
+                self._settle(publication, participant)
+
+    def _reconnected(self) -> None:
+        self._asked.clear()
+        self.listen(self._is_listening)
+
+    def _mute_changed(self, participant: rtc.Participant, publication: rtc.TrackPublication) -> None:
+        if isinstance(participant, rtc.RemoteParticipant) and isinstance(
+            publication, rtc.RemoteTrackPublication
+        ):
+            self._settle(publication, participant)
+
+    def _settle(self, publication: rtc.RemoteTrackPublication, participant: rtc.RemoteParticipant) -> None:
+        if not is_human_microphone(participant.kind, publication.kind, publication.source):
+            return
+        wanted = self._is_listening and not publication.muted
+        if wanted != self._asked.get(publication.sid, False):
+            self._asked[publication.sid] = wanted
+            publication.set_subscribed(wanted)
+        if not wanted:
+            # The server's word on the end of the subscription takes a while; what follows is not to be heard.
+            self._on_close(publication.sid)
+        elif publication.subscribed and publication.track is not None:
+            # Muted and unmuted so fast that the subscription never ended.
+            self._on_open(_microphone(publication.track, publication, participant))
+
+    def _subscribed(
+        self,
+        track: rtc.RemoteTrack,
+        publication: rtc.RemoteTrackPublication,
+        participant: rtc.RemoteParticipant,
+    ) -> None:
+        if not is_human_microphone(participant.kind, publication.kind, publication.source):
+            return
+        if self._asked.get(publication.sid, False):
+            self._on_open(_microphone(track, publication, participant))
+
+    def _unsubscribed(self, _track: rtc.RemoteTrack, publication: rtc.RemoteTrackPublication) -> None:
+        self._on_close(publication.sid)
+
+    def _unpublished(self, publication: rtc.RemoteTrackPublication) -> None:
+        self._asked.pop(publication.sid, None)
+        self._on_close(publication.sid)
+
+
+def _microphone(
+    track: rtc.RemoteTrack, publication: rtc.RemoteTrackPublication, participant: rtc.RemoteParticipant
+) -> Microphone:
+    return Microphone(ParticipantIdentity(participant.identity), publication.sid, track)
+
+
+def is_human_microphone(participant_kind: int, track_kind: int, source: int) -> bool:
+    """Whether a track is a person's microphone; never an agent's, never a screen's sound."""
+    return (
+        participant_kind in HUMAN_KINDS
+        and track_kind == rtc.TrackKind.KIND_AUDIO
+        and source == rtc.TrackSource.SOURCE_MICROPHONE
+    )

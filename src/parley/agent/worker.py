@@ -1,0 +1,153 @@
+"""The worker: registers with LiveKit, accepts jobs, starts each meeting in a process of its own."""
+
+import math
+from functools import partial
+from pathlib import Path
+
+import structlog
+from livekit.agents import AgentServer, JobContext, JobProcess, JobRequest
+from livekit.agents.worker import WorkerPermissions
+from pydantic import ValidationError
+
+from parley.agent.backend_client import BackendClient
+from parley.agent.engines.silero import SileroVoiceActivity
+from parley.agent.job import MeetingJob
+from parley.agent.logs import configure_job_logs
+from parley.agent.room.audio_frames import warm_up_sdk
+from parley.agent.room.meeting_room import MeetingRoom
+from parley.agent.settings import Settings
+from parley.contracts.ingest import AgentDispatch
+from parley.contracts.room import AGENT_DISPLAY_NAME, AGENT_NAME, ATTRIBUTE_AGENT_TASKS
+
+log = structlog.get_logger()
+
+AGENT_TASKS = "captions,notes"
+_JOB_SHUTDOWN_S = 6.0
+_SFU_RETRIES = 1_000_000  # an SFU that is away for an hour must not end the worker
+_USERDATA_JOB = "parley.job"
+
+
+class Worker:
+    """One LiveKit worker."""
+
+    def __init__(self, settings: Settings, engine_socket: Path) -> None:
+        self._max_jobs = settings.agent_max_jobs
+        self._accepting = 0
+        self._id: str | None = None
+        self._server = AgentServer(
+            ws_url=settings.sfu_url,
+            api_key=settings.sfu_api_key,
+            api_secret=settings.sfu_api_secret.get_secret_value(),
+            host=settings.agent_health_host,
+            port=settings.agent_health_port,
+            load_fnc=self._load,
+            # Capacity is ours to judge (`_accept`): below infinity, LiveKit Agents takes the first job of an
+            # idle worker for a full load and turns down a second that comes at the same moment.
+            load_threshold=math.inf,
+            num_idle_processes=1,
+            shutdown_process_timeout=_JOB_SHUTDOWN_S,
+            max_retry=_SFU_RETRIES,
+            permissions=WorkerPermissions(can_publish=False, can_update_metadata=False),
+            setup_fnc=partial(_warm_up, settings),
+            preload_modules=["parley.agent.worker"],
+        )
+        self._server.on("worker_registered", self._registered)
+        self._server.rtc_session(
+            partial(_start_meeting, settings, engine_socket),
+            agent_name=AGENT_NAME,
+            on_request=self._accept,
+            on_session_end=_end_meeting,
+        )
+
+    async def run(self) -> None:
+        """Serves until `stop`.
+
+        Raises:
+            OSError: The health port is taken.
+        """
+        await self._server.run(devmode=False)
+
+    async def drain(self, timeout_s: int) -> None:
+        """Takes no more jobs and lets those in hand go on for a while."""
+        try:
+            await self._server.drain(timeout=timeout_s)
+        except TimeoutError:
+            log.warning("drain_timed_out", active_jobs=self.active_jobs)
+
+    async def stop(self) -> None:
+        """Ends the jobs, each with its last finals in the outbox, and the worker."""
+        await self._server.aclose()
+
+    @property
+    def worker_id(self) -> str | None:
+        """The id LiveKit gave; None before it has registered this worker."""
+        return self._id
+
+    @property
+    def active_jobs(self) -> int:
+        """Jobs in hand."""
+        return len(self._server.active_jobs) if self._id is not None else 0
+
+    @property
+    def max_jobs(self) -> int:
+        """Jobs this worker takes; no more than it has while it drains."""
+        return self.active_jobs if self._server.draining else self._max_jobs
+
+    def _registered(self, worker_id: str, _server_info: object) -> None:
+        self._id = worker_id
+        log.info("worker_registered", worker_id=worker_id)
+
+    def _load(self) -> float:
+        return min(1.0, len(self._server.active_jobs) / self._max_jobs)
+
+    async def _accept(self, request: JobRequest) -> None:
+        try:
+            dispatch = AgentDispatch.model_validate_json(request.job.metadata)
+        except ValidationError:
+            log.error("dispatch_unreadable", job_id=request.id)
+            await request.reject()
+            return
+        if self.active_jobs + self._accepting >= self._max_jobs:
+            log.warning("job_turned_down", meeting_id=dispatch.meeting_id, active_jobs=self.active_jobs)
+            await request.reject()
+            return
+        self._accepting += 1
+        try:
+            await request.accept(
+                identity=dispatch.agent_identity,
+                name=AGENT_DISPLAY_NAME,
+                attributes={ATTRIBUTE_AGENT_TASKS: AGENT_TASKS},
+            )
+        finally:
+            self._accepting -= 1
+
+
+def _warm_up(settings: Settings, _process: JobProcess) -> None:
+    """Runs in each job process before it has a job, so that the job is quick to hear."""
+    configure_job_logs()
+    # The first client of a process imports its transport and reads certificates: 0.3 s that a job would wait.
+    BackendClient(settings.backend_url, settings.service_token.get_secret_value())
+    warm_up_sdk()
+    SileroVoiceActivity()
+
+
+async def _start_meeting(settings: Settings, engine_socket: Path, context: JobContext) -> None:
+    """A job's entry point. It returns once the meeting runs; LiveKit Agents calls `_end_meeting` later."""
+    dispatch = AgentDispatch.model_validate_json(context.job.metadata)
+    job = MeetingJob(settings, engine_socket, dispatch)
+    context.proc.userdata[_USERDATA_JOB] = job
+    pipeline = job.pipeline
+    room = MeetingRoom(
+        context,
+        open_ear=lambda speaker, track_id: pipeline.ears.open(speaker, track_id).hear,
+        close_ear=pipeline.ears.close,
+        on_wishes=pipeline.on_wishes,
+    )
+    await pipeline.start(room, on_left=lambda: context.shutdown("the lease is over"))
+
+
+async def _end_meeting(context: JobContext) -> None:
+    """Called once before the job disconnects, whether the room, the lease or the worker ended."""
+    job = context.proc.userdata.pop(_USERDATA_JOB, None)
+    if isinstance(job, MeetingJob):
+        await job.finish()
