@@ -1,0 +1,71 @@
+# The verbs of this repository. A newcomer needs two: `make up` and `make test`.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?= python3
+BIN := $(CURDIR)/.venv/bin
+export PATH := $(BIN):$(PATH)
+NPM := npm --prefix web run --silent
+PY_FILES := src tests tools $(wildcard bench)
+
+.PHONY: help setup setup-test up demo check test test-unit test-e2e bench gen fmt lock
+
+help: ## say what the verbs do
+	@grep -E '^[a-z%-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+setup: ## install everything that `make up` needs
+	@$(PYTHON) tools/setup stack
+
+setup-test: ## and everything that `make test` needs
+	@$(PYTHON) tools/setup test
+
+up: setup ## set up and serve Parley on http://localhost:8080
+	@exec $(BIN)/parley up
+
+demo: setup ## see the main job done in the terminal: a sample meeting, captioned
+	@exec $(BIN)/parley rehearse
+
+check: setup-test ## format, lint, types, boundaries, generated files, file sizes
+	@ruff format --check --quiet $(PY_FILES)
+	@ruff check --quiet $(PY_FILES)
+	@mypy --no-error-summary
+	@mypy --no-error-summary tests
+	@MYPYPATH=tools:tools/setup mypy --no-error-summary tools/*.py tools/setup/*.py
+	@lint-imports --no-logo
+	@python tools/file_sizes.py
+	@python tools/committed_text.py
+	@python tools/generated.py --check
+	@$(NPM) check
+
+test: check ## check, then every test
+	@$(NPM) test
+	@$(NPM) test:e2e
+	@pytest
+
+test-unit: ## the hermetic tests alone
+	@pytest -n 2 -m unit tests/unit
+
+test-e2e: setup-test ## the browser tests and the whole-stack tests
+	@$(NPM) test:e2e
+	@pytest -m e2e
+
+bench: setup-test ## every bench
+	@python -m bench
+
+bench-%: setup-test ## one bench, e.g. make bench-captions
+	@python -m bench $*
+
+gen: setup-test ## contracts to OpenAPI to TypeScript
+	@python tools/generated.py --write
+
+fmt: setup-test ## format and mend what can be mended
+	@ruff format --quiet $(PY_FILES)
+	@ruff check --quiet --fix $(PY_FILES)
+	@$(NPM) fmt
+
+lock: setup-test ## compile requirements/*.lock anew (requirements/README.md)
+	@cd requirements && for name in stack dev go; do \
+	  uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
+	    -o $$name.lock $$name.in; done

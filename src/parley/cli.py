@@ -1,0 +1,83 @@
+"""The command `parley`. Each subcommand loads only what it needs."""
+
+import argparse
+import importlib
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from pydantic import ValidationError
+
+
+@dataclass(frozen=True)
+class Command:
+    """A subcommand: what it is for, who declares its options, who runs it."""
+
+    help: str
+    add_arguments: Callable[[argparse.ArgumentParser], None]
+    run: Callable[[argparse.Namespace], int]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a subcommand; its exit status."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    parser = argparse.ArgumentParser(
+        prog="parley", description="Video meetings that caption and remember themselves."
+    )
+    subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    chosen = next((word for word in words if not word.startswith("-")), None)
+    for name, command in COMMANDS.items():
+        subparser = subparsers.add_parser(name, help=command.help, description=command.help)
+        if name == chosen:  # declaring options may load the command's package
+            command.add_arguments(subparser)
+    parsed = parser.parse_args(words)
+    return COMMANDS[parsed.command].run(parsed)
+
+
+def _no_arguments(parser: argparse.ArgumentParser) -> None:
+    """The command is told everything by PARLEY_* variables."""
+    parser.epilog = "Configured by PARLEY_* variables: docs/reference/settings.md."
+
+
+def _process(package: str) -> Callable[[argparse.Namespace], int]:
+    """Runs `PACKAGE.main.run(PACKAGE.settings.Settings())`."""
+
+    def run(_arguments: argparse.Namespace) -> int:
+        try:
+            settings = importlib.import_module(f"{package}.settings").Settings()
+        except ValidationError as error:
+            for problem in error.errors(include_input=False, include_url=False):  # the input may be a secret
+                name = "_".join(str(part) for part in problem["loc"])
+                sys.stderr.write(f"parley: setting PARLEY_{name.upper()}: {problem['msg']}\n")
+            return 2
+        status: int | None = importlib.import_module(f"{package}.main").run(settings)
+        return status or 0
+
+    return run
+
+
+def _from(
+    module: str, options: str | None = None
+) -> tuple[Callable[[argparse.ArgumentParser], None], Callable[[argparse.Namespace], int]]:
+    """`add_arguments` and `run` of a module, imported when called."""
+
+    def add_arguments(parser: argparse.ArgumentParser) -> None:
+        importlib.import_module(options or module).add_arguments(parser)
+
+    def run(arguments: argparse.Namespace) -> int:
+        status: int = importlib.import_module(module).run(arguments)
+        return status
+
+    return add_arguments, run
+
+
+COMMANDS = {
+    "up": Command("run everything on this machine", *_from("parley.stack.up")),
+    "rehearse": Command(
+        "play recordings into a real meeting and report what came out, and when",
+        *_from("parley.rehearsal.main", "parley.rehearsal.arguments"),
+    ),
+    "doctor": Command("say what is missing and the command that mends it", *_from("parley.stack.doctor")),
+    "backend": Command("run the control plane alone", _no_arguments, _process("parley.backend")),
+    "agent": Command("run an agent worker alone", _no_arguments, _process("parley.agent")),
+}

@@ -1,0 +1,1 @@
+"""`parley up`: finds, starts, watches and stops the processes of one machine; `parley doctor`."""

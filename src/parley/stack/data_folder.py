@@ -1,0 +1,31 @@
+"""The data folder belongs to one stack at a time."""
+
+import contextlib
+import fcntl
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from parley.stack.errors import StackError
+
+LOCK_FILE = "stack.lock"
+
+
+@contextlib.contextmanager
+def held(data_dir: Path) -> Iterator[None]:
+    """Hold the folder; the kernel lets go when this process ends, however it ends.
+
+    Raises:
+        StackError: Another stack holds it.
+    """
+    descriptor = os.open(data_dir / LOCK_FILE, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise StackError(
+                f"Another Parley runs from {data_dir}; stop it, or choose another folder with --data-dir."
+            ) from error
+        yield
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,89 @@
+"""Which ports are free, and a plain word about those that are not."""
+
+import contextlib
+import errno
+import socket
+from dataclasses import dataclass
+from typing import Literal
+
+import psutil
+
+from parley.stack.errors import PortInUse, StackError
+
+Protocol = Literal["tcp", "udp"]
+
+
+@dataclass(frozen=True)
+class Listener:
+    """A port this stack is about to open.
+
+    Attributes:
+        purpose: What listens there, for people.
+        mend: How to choose another, e.g. `--port or PARLEY_PORT`.
+        host: Address it binds; empty for all.
+    """
+
+    purpose: str
+    mend: str
+    host: str
+    port: int
+    protocol: Protocol = "tcp"
+
+
+def free_port(host: str, protocol: Protocol = "tcp") -> int:
+    """A port nobody listens on right now. Nothing keeps it free: open it soon."""
+    with _socket(protocol) as probe:
+        probe.bind((host, 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def require_free(listener: Listener) -> None:
+    """Nothing, if the port can be opened.
+
+    Raises:
+        PortInUse: Another program has it.
+        StackError: The address is not this machine's, or the port needs rights that we lack.
+    """
+    with _socket(listener.protocol) as probe:
+        if listener.protocol == "tcp":
+            # As the servers do: a port whose last connections linger in TIME_WAIT counts as free.
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((listener.host, listener.port))
+            if listener.protocol == "tcp":
+                probe.listen(1)
+        except PermissionError as error:
+            raise StackError(
+                f"Port {listener.port} ({listener.purpose}) needs root's rights; "
+                f"choose one from 1024 on with {listener.mend}."
+            ) from error
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise StackError(
+                    f"Cannot listen on {listener.host}, port {listener.port} ({listener.purpose}): "
+                    f"{error.strerror}."
+                ) from error
+            raise PortInUse(
+                f"Port {listener.port} ({listener.purpose}) is in use{_holder(listener)}; "
+                f"stop that, or choose another with {listener.mend}."
+            ) from error
+
+
+def _socket(protocol: Protocol) -> socket.socket:
+    return socket.socket(socket.AF_INET, socket.SOCK_STREAM if protocol == "tcp" else socket.SOCK_DGRAM)
+
+
+def _holder(listener: Listener) -> str:
+    """` by NAME (process N)`, or nothing when the system does not tell."""
+    with contextlib.suppress(psutil.Error, OSError):
+        for connection in psutil.net_connections(kind=f"{listener.protocol}4"):
+            is_listening = listener.protocol == "udp" or connection.status == psutil.CONN_LISTEN
+            if (
+                connection.laddr
+                and connection.laddr.port == listener.port
+                and is_listening
+                and connection.pid
+            ):
+                return f" by {psutil.Process(connection.pid).name()} (process {connection.pid})"
+    return ""

@@ -1,0 +1,85 @@
+"""Settings of `parley up` and `parley doctor`; the only place of the stack that looks at the environment."""
+
+import os
+from pathlib import Path
+from typing import Self
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+LOOPBACK = "127.0.0.1"
+
+
+def repository_root() -> Path:
+    """The checkout this package runs from; the working folder when it was installed elsewhere."""
+    root = Path(__file__).resolve().parents[3]
+    return root if (root / "pyproject.toml").is_file() else Path.cwd()
+
+
+class StackSettings(BaseSettings):
+    """What an operator may choose. A port of 0 means: any free one.
+
+    Attributes:
+        host: Address or name that browsers use. Anything but loopback needs `tls_cert` and `tls_key`.
+        port: Where the web client and the API are served.
+        data_dir: Everything that a deployment writes: secrets, database, outbox, logs.
+        web_dist: Folder of the built web client.
+        livekit_server: A livekit-server binary to use instead of looking for one.
+        sfu_url: A LiveKit of one's own or the Cloud; unset: the embedded one.
+        sfu_public_url: The same SFU as browsers reach it; unset: `sfu_url`.
+        sfu_signal_port: Embedded SFU, signalling and its API, on loopback.
+        sfu_udp_port: Embedded SFU, media.
+        sfu_tcp_port: Embedded SFU, media where UDP is blocked; only with a `host` other than loopback.
+        sfu_tls_port: Embedded SFU, signalling over TLS; only with `tls_cert`.
+        speech_engine: Handed on to the agent.
+        whisper_model_dir: Handed on to the agent.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix="PARLEY_", frozen=True, extra="ignore", env_ignore_empty=True
+    )
+
+    host: str = LOOPBACK
+    port: int = Field(default=8080, ge=0, le=65535)
+    tls_cert: Path | None = None
+    tls_key: Path | None = None
+    data_dir: Path = Path("data")
+    web_dist: Path = Field(default_factory=lambda: repository_root() / "web" / "dist")
+    livekit_server: Path | None = None
+    sfu_url: str | None = None
+    sfu_public_url: str | None = None
+    sfu_api_key: str | None = None
+    sfu_api_secret: SecretStr | None = None
+    sfu_signal_port: int = Field(default=7880, ge=0, le=65535)
+    sfu_tcp_port: int = Field(default=7881, ge=0, le=65535)
+    sfu_udp_port: int = Field(default=7882, ge=0, le=65535)
+    sfu_tls_port: int = Field(default=7443, ge=0, le=65535)
+    speech_engine: str = "auto"
+    whisper_model_dir: Path | None = None
+
+    @property
+    def is_sfu_embedded(self) -> bool:
+        """Whether this stack runs a livekit-server of its own."""
+        return self.sfu_url is None
+
+    @property
+    def log_dir(self) -> Path:
+        """Where the children's output goes, one file each."""
+        return self.data_dir / "logs"
+
+    @classmethod
+    def on_free_ports(cls, data_dir: Path, **chosen: object) -> Self:
+        """A stack that meets no other on this machine: for rehearsals and tests."""
+        ports = dict.fromkeys(("port", "sfu_signal_port", "sfu_tcp_port", "sfu_udp_port", "sfu_tls_port"), 0)
+        return cls.model_validate({**ports, "data_dir": data_dir, **chosen})
+
+
+def inherited_environment() -> dict[str, str]:
+    """A copy of this process's environment, for handing to children."""
+    return dict(os.environ)
+
+
+def problem_of(error: ValidationError) -> str:
+    """The first refused setting in one sentence, without its value: that may be a secret."""
+    first = error.errors(include_input=False, include_url=False)[0]
+    return f"setting PARLEY_{'_'.join(str(part) for part in first['loc']).upper()}: {first['msg']}"

@@ -1,0 +1,34 @@
+"""The few lines that `parley up` says."""
+
+import sys
+
+from parley.stack.readiness import Readiness
+
+
+class Terminal:
+    """Writes whole lines at once; a name on the left, what there is to say on the right."""
+
+    def line(self, name: str, text: str) -> None:
+        """One line."""
+        sys.stdout.write(f"  {name:<10} {text}\n")
+        sys.stdout.flush()
+
+    def title(self, text: str) -> None:
+        """The first line."""
+        sys.stdout.write(f"{text}\n")
+        sys.stdout.flush()
+
+    def error(self, text: str) -> None:
+        """Why nothing more will come."""
+        sys.stderr.write(f"parley: {text}\n")
+        sys.stderr.flush()
+
+
+def captions_line(readiness: Readiness | None) -> str:
+    """Whether there will be captions, by which engine, or why not."""
+    if readiness is None or not readiness.has_worker:
+        return "unavailable: no agent has reported. Calls work without."
+    engine = readiness.speech_engine
+    if engine is None or not engine.is_ready:
+        return f"unavailable: {(engine and engine.problem) or 'no speech engine'} Calls work without."
+    return engine.name

@@ -1,0 +1,52 @@
+from pathlib import Path
+
+import pytest
+
+from parley.backend.settings import Settings as BackendSettings
+from parley.stack.credentials import Credentials
+from parley.stack.environments import agent_environment, backend_environment, sfu_environment
+from parley.stack.plan import plan_stack
+from parley.stack.settings import StackSettings
+
+pytestmark = pytest.mark.unit
+
+
+def test_the_backend_starts_on_what_it_is_told(
+    tmp_path: Path, credentials: Credentials, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = StackSettings(data_dir=tmp_path, port=8181)
+    for name, value in backend_environment({}, settings, plan_stack(settings, credentials)).items():
+        monkeypatch.setenv(name, value)
+    backend = BackendSettings()  # pyright: ignore[reportCallIssue] # filled from the environment
+    assert backend.port == 8181
+    assert backend.sfu_api_secret.get_secret_value() == credentials.backend_sfu.secret
+    assert backend.database_url.endswith(f"{tmp_path}/parley.db")
+
+
+def test_no_process_is_given_a_secret_that_it_does_not_need(tmp_path: Path, credentials: Credentials) -> None:
+    settings = StackSettings(data_dir=tmp_path)
+    plan = plan_stack(settings, credentials)
+    assert credentials.agent_sfu.secret not in backend_environment({}, settings, plan).values()
+    assert credentials.backend_sfu.secret not in agent_environment({}, settings, plan).values()
+
+
+def test_the_speech_engine_gets_one_thread_an_inference(tmp_path: Path, credentials: Credentials) -> None:
+    settings = StackSettings(data_dir=tmp_path)
+    inherited = {"OMP_NUM_THREADS": "8", "PATH": "/bin"}
+    environment = agent_environment(inherited, settings, plan_stack(settings, credentials))
+    assert environment["OMP_NUM_THREADS"] == environment["OPENBLAS_NUM_THREADS"] == "1"
+    assert environment["PATH"] == "/bin"
+
+
+def test_a_stale_certificate_in_the_environment_does_not_reach_a_plain_backend(
+    tmp_path: Path, credentials: Credentials
+) -> None:
+    settings = StackSettings(data_dir=tmp_path)
+    inherited = {"PARLEY_TLS_CERT": "/old.pem", "PARLEY_TLS_KEY": "/old.key"}
+    environment = backend_environment(inherited, settings, plan_stack(settings, credentials))
+    assert "PARLEY_TLS_CERT" not in environment
+
+
+def test_the_sfu_is_configured_by_its_file_alone() -> None:
+    inherited = {"LIVEKIT_KEYS": "devkey: secret", "NODE_IP": "203.0.113.1", "PATH": "/bin"}
+    assert sfu_environment(inherited) == {"PATH": "/bin"}

@@ -1,0 +1,40 @@
+import pytest
+
+from parley.contracts.ingest import EngineHealth
+from parley.stack.readiness import Readiness
+from parley.stack.terminal import captions_line
+
+pytestmark = pytest.mark.unit
+
+
+def readiness(*engines: EngineHealth, workers: int = 1) -> Readiness:
+    return Readiness(is_ready=True, workers=workers, engines=list(engines))
+
+
+WHISPER = EngineHealth(kind="speech_to_text", name="whisper-tiny.en", is_ready=True, problem=None)
+BROKEN = EngineHealth(
+    kind="speech_to_text", name="whisper-tiny.en", is_ready=False, problem="model.bin is corrupt"
+)
+
+OFF = EngineHealth(
+    kind="speech_to_text", name="off", is_ready=False, problem="off: PARLEY_SPEECH_ENGINE=off."
+)
+
+
+def test_the_live_engine_is_named() -> None:
+    assert captions_line(readiness(WHISPER)) == "whisper-tiny.en"
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        (None, "no agent has reported"),
+        (readiness(workers=0), "no agent has reported"),
+        (readiness(OFF), "PARLEY_SPEECH_ENGINE=off"),
+        (readiness(BROKEN), "model.bin is corrupt"),
+    ],
+)
+def test_why_there_are_no_captions_is_said(answer: Readiness | None, reason: str) -> None:
+    line = captions_line(answer)
+    assert line.startswith("unavailable")
+    assert reason in line

@@ -1,0 +1,67 @@
+"""What tests need and only the system's packages provide."""
+
+import os
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from stamps import SetupFailed, say
+
+
+@dataclass(frozen=True)
+class SystemPackage:
+    """A Debian package, seen by a command or a folder that it brings."""
+
+    name: str
+    command: str | None = None
+    folder: Path | None = None
+
+    def is_there(self) -> bool:
+        """Whether it, or something that does the same, is installed."""
+        if self.command and shutil.which(self.command):
+            return True
+        return self.folder is not None and self.folder.is_dir()
+
+
+FOR_TESTS = (
+    SystemPackage("chromium", command="chromium"),
+    SystemPackage("pocketsphinx-testdata", folder=Path("/usr/share/pocketsphinx/test/data/librivox")),
+    SystemPackage("espeak-ng", command="espeak-ng"),
+    SystemPackage("openssl", command="openssl"),
+)
+
+
+def provide_debian_packages() -> None:
+    """Install what is missing if we may; else name it all in one message.
+
+    Raises:
+        SetupFailed: Something is missing and cannot be installed by us.
+    """
+    missing = [package.name for package in FOR_TESTS if not package.is_there()]
+    if not missing:
+        return
+    by_hand = f"tests need {', '.join(missing)}: apt-get install {' '.join(missing)}"
+    rights = _rights()
+    if shutil.which("apt-get") is None or rights is None:
+        raise SetupFailed(f"{by_hand} (as root), or what your system calls them")
+    say(f"System packages: {' '.join(missing)}")
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    install = [*rights, "apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing]
+    for command in ([*rights, "apt-get", "update", "-qq"], install):
+        done = subprocess.run(  # noqa: S603 - fixed commands
+            command, check=False, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+        )
+        if done.returncode != 0:
+            raise SetupFailed(f"{by_hand} (`{' '.join(command)}` ended with status {done.returncode})")
+
+
+def _rights() -> list[str] | None:
+    """What to put before a command that needs root: nothing, `sudo -n`, or None if we may not."""
+    if os.geteuid() == 0:
+        return []
+    sudo = shutil.which("sudo")
+    if sudo is None:
+        return None
+    may = subprocess.run([sudo, "-n", "true"], check=False, capture_output=True)  # noqa: S603 - asks, changes nothing
+    return [sudo, "-n", "--preserve-env=DEBIAN_FRONTEND"] if may.returncode == 0 else None
