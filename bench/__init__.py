@@ -1,0 +1,1 @@
+"""What Parley claims in numbers, measured beside a peer where there is one."""

@@ -1,0 +1,1 @@
+"""What the benches share: rows and tables, speech to play, deployments to measure."""

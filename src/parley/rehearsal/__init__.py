@@ -1,0 +1,1 @@
+"""`parley rehearse`: plays recordings into a real meeting and reports what came out, and when."""

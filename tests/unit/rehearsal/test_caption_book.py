@@ -1,0 +1,105 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from parley.contracts.ids import MeetingId, ParticipantIdentity, SegmentId
+from parley.contracts.room import AiState, CaptionAttributes, RoomMetadata
+from parley.rehearsal.caption_book import CaptionBook
+
+pytestmark = pytest.mark.unit
+
+AGENT, NEXT_AGENT = "agent-1", "agent-2"
+
+
+def naming(agent: str | None) -> str:
+    return RoomMetadata(
+        type="parley.room",
+        meeting_id=MeetingId("m"),
+        agent_identity=ParticipantIdentity(agent) if agent else None,
+        ai_state=AiState.LIVE,
+        captions_on=True,
+        notes_on=True,
+        changed_by="",
+    ).model_dump_json()
+
+
+def head(segment_id: str = "SG_1", *, is_final: bool = False, start_ms: int = 0) -> dict[str, str]:
+    attributes = CaptionAttributes(
+        segment_id=SegmentId(segment_id),
+        is_final="true" if is_final else "false",
+        track_id="TR_1",
+        speaker=ParticipantIdentity("p-1"),
+        language="en",
+        start_ms=str(start_ms),
+        end_ms=str(start_ms + 10),
+        firm_characters="0",
+    )
+    return {key: str(value) for key, value in attributes.model_dump(by_alias=True).items()}
+
+
+@pytest.fixture
+def book() -> CaptionBook:
+    book = CaptionBook()
+    book.learn_agent(naming(AGENT))
+    return book
+
+
+def texts(book: CaptionBook) -> list[list[str]]:
+    return [[update.text for update in live.segment.updates] for live in book.segments]
+
+
+def test_a_segment_grows_until_its_final(book: CaptionBook) -> None:
+    book.write(AGENT, head(), "Good", 1.0)
+    open_before = book.has_open_segment
+    book.write(AGENT, head(is_final=True), "Good day.", 2.0)
+    assert texts(book) == [["Good", "Good day."]]
+    assert (open_before, book.has_open_segment) == (True, False)
+    assert book.last_update_s == 2.0
+
+
+def test_a_caption_of_anybody_but_the_agent_is_not_believed(book: CaptionBook) -> None:
+    book.write("p-1", head(is_final=True), "I resign.", 1.0)
+    book.write("", head(is_final=True), "I resign.", 1.0)
+    assert book.segments == []
+    assert book.last_update_s is None
+
+
+def test_nobody_is_believed_before_an_agent_is_named() -> None:
+    book = CaptionBook()
+    for metadata in ("", "{}", "no json", naming(None)):
+        book.learn_agent(metadata)
+    book.write(AGENT, head(), "Good", 1.0)
+    assert book.segments == []
+
+
+def test_an_agent_that_was_replaced_may_finish_what_it_began(book: CaptionBook) -> None:
+    book.learn_agent(naming(NEXT_AGENT))
+    book.write(AGENT, head(is_final=True), "Good day.", 1.0)
+    book.write(NEXT_AGENT, head("SG_2", is_final=True), "Good night.", 2.0)
+    assert texts(book) == [["Good day."], ["Good night."]]
+
+
+def test_a_late_partial_never_reopens_a_final(book: CaptionBook) -> None:
+    book.write(AGENT, head(is_final=True), "Good day.", 1.0)
+    book.write(AGENT, head(), "Good", 2.0)
+    assert texts(book) == [["Good day."]]
+
+
+def test_a_final_that_is_said_again_replaces_the_first(book: CaptionBook) -> None:
+    book.write(AGENT, head(is_final=True), "Good day.", 1.0)
+    book.write(AGENT, head(is_final=True), "Good day!", 2.0)
+    assert texts(book) == [["Good day!"]]
+
+
+def test_segments_are_read_in_order_of_speech(book: CaptionBook) -> None:
+    book.write(AGENT, head("SG_2", start_ms=900, is_final=True), "later", 1.0)
+    book.write(AGENT, head("SG_1", start_ms=100, is_final=True), "sooner", 2.0)
+    assert texts(book) == [["sooner"], ["later"]]
+
+
+@given(st.dictionaries(st.text(max_size=20), st.text(max_size=20), max_size=8))
+def test_attributes_that_are_no_caption_are_left_out(attributes: dict[str, str]) -> None:
+    book = CaptionBook()
+    book.learn_agent(naming(AGENT))
+    book.write(AGENT, attributes, "text", 1.0)
+    assert book.segments == []
