@@ -1,0 +1,85 @@
+/** Each page: no serious accessibility violation, nothing wider than a small phone, bad input in plain words. */
+import AxeBuilder from '@axe-core/playwright';
+import type { Page, TestInfo } from '@playwright/test';
+import { endMeeting, expect, join, openPeople, people, startMeeting, test, tiles } from './parley.ts';
+import { filled, say } from './words.ts';
+
+/**
+ * React Aria's announcer keeps saying "pending" of a button for seconds after the page with it has gone; by then its
+ * label points nowhere.
+ */
+const ANNOUNCER = '[data-live-announcer]';
+
+const PHONE = { width: 390, height: 844 };
+
+/** No serious violation, no sideways scroll; a picture for people to look at. */
+async function expectSound(page: Page, info: TestInfo, name: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).exclude(ANNOUNCER).analyze();
+  const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  expect(
+    grave.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
+    `${name} is accessible`,
+  ).toEqual([]);
+  const { scrollWidth, clientWidth } = await page.evaluate(() => ({
+    scrollWidth: document.documentElement.scrollWidth,
+    clientWidth: document.documentElement.clientWidth,
+  }));
+  expect(scrollWidth, `${name} does not scroll sideways`).toBeLessThanOrEqual(clientWidth);
+  await info.attach(name, { body: await page.screenshot(), contentType: 'image/png' });
+}
+
+for (const [device, viewport] of [
+  ['a desktop', { width: 1280, height: 800 }],
+  ['a phone', PHONE],
+] as const) {
+  test(`every page is sound on ${device}`, async ({ newcomer }, info) => {
+    const page = await newcomer(viewport);
+    await page.goto('/');
+    await expect(page.getByRole('button', { name: say.landing.start })).toBeVisible();
+    await expectSound(page, info, 'landing');
+    await startMeeting(page);
+    await expectSound(page, info, 'pre-join');
+    await join(page, 'Maria', { withCamera: true });
+    await expectSound(page, info, 'call');
+    await endMeeting(page);
+    await expect(page.getByRole('heading', { name: say.notes.title })).toBeVisible();
+    await expectSound(page, info, 'after');
+  });
+}
+
+test('a meeting that does not exist says so', async ({ newcomer }, info) => {
+  const page = await newcomer(PHONE);
+  await page.goto(`/m/${'x'.repeat(22)}`);
+  await expect(page.getByRole('heading', { name: say.meeting.unknownTitle })).toBeVisible();
+  await expectSound(page, info, 'unknown meeting');
+});
+
+test('a meeting that is over lets nobody in', async ({ newcomer }) => {
+  const page = await newcomer();
+  const link = await startMeeting(page);
+  await join(page, 'Maria');
+  await endMeeting(page);
+  const late = await newcomer();
+  await late.goto(link);
+  await expect(late.getByRole('heading', { name: say.meeting.endedTitle })).toBeVisible();
+});
+
+test('a malformed code is told before anything is sent', async ({ newcomer }) => {
+  const page = await newcomer();
+  await page.goto('/');
+  await page.getByRole('textbox', { name: say.landing.joinLabel }).fill('abc');
+  await page.getByRole('button', { name: say.landing.join, exact: true }).click();
+  await expect(page.getByText(say.landing.codeLength)).toBeVisible();
+});
+
+test('markup in a name is text', async ({ newcomer }) => {
+  const name = '<img src=x onerror="document.title=`owned`"><b>Bob</b>';
+  const page = await newcomer();
+  await startMeeting(page);
+  await join(page, name);
+  await expect(tiles(page)).toContainText(filled(say.call.you, { name }));
+  await openPeople(page);
+  await expect(people(page)).toContainText(name);
+  await expect(page.locator('main img, main b')).toHaveCount(0);
+  await expect(page).not.toHaveTitle('owned');
+});

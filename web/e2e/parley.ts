@@ -1,0 +1,99 @@
+/** What people do in Parley, and a browser context for each of them. */
+import { type Browser, test as base, expect, type Locator, type Page } from '@playwright/test';
+import { filled, say } from './words.ts';
+
+interface JoinWishes {
+  readonly withMicrophone?: boolean;
+  readonly withCamera?: boolean;
+}
+
+/** Contexts of a test, each a person's own browser; closed when it ends. */
+export const test = base.extend<{
+  newcomer: (viewport?: { width: number; height: number }) => Promise<Page>;
+}>({
+  newcomer: async ({ browser }, use) => {
+    const pages: Page[] = [];
+    await use(async (viewport) => {
+      const page = await newPage(browser, viewport);
+      pages.push(page);
+      return page;
+    });
+    for (const page of pages) await page.context().close();
+  },
+});
+
+export { expect };
+
+async function newPage(browser: Browser, viewport?: { width: number; height: number }): Promise<Page> {
+  const context = await browser.newContext({
+    baseURL: stackUrl(),
+    bypassCSP: true, // axe and the forger bring scripts of their own; the header has its test at the backend
+    ...(viewport === undefined ? {} : { viewport }),
+  });
+  const page = await context.newPage();
+  page.on('pageerror', (error) => {
+    throw error; // an uncaught error in the page fails the test that saw it
+  });
+  return page;
+}
+
+export function stackUrl(): string {
+  const url = process.env['PARLEY_E2E_URL'];
+  if (url === undefined) throw new Error('the global setup names the stack');
+  return url;
+}
+
+/** From the landing page to the pre-join page of a new meeting; its address. */
+export async function startMeeting(page: Page): Promise<string> {
+  await page.goto('/');
+  await page.getByRole('button', { name: say.landing.start }).click();
+  await expect(page.getByRole('heading', { name: say.prejoin.title })).toBeVisible();
+  return page.url();
+}
+
+/** From the pre-join page into the call. */
+export async function join(page: Page, name: string, wishes: JoinWishes = {}): Promise<void> {
+  await page.getByRole('textbox', { name: say.prejoin.name }).fill(name);
+  if (wishes.withMicrophone !== true) await turnOff(page, say.control.microphoneOff);
+  if (wishes.withCamera !== true) await turnOff(page, say.control.cameraOff);
+  await page.getByRole('button', { name: say.prejoin.join, exact: true }).click();
+  await expect(page.getByRole('toolbar', { name: say.control.bar })).toBeVisible();
+  await expect(tiles(page).filter({ hasText: filled(say.call.you, { name }) })).toBeVisible();
+}
+
+async function turnOff(page: Page, label: string): Promise<void> {
+  const button = page.getByRole('button', { name: label });
+  if (await button.isVisible()) await button.click();
+}
+
+export const tiles = (page: Page): Locator =>
+  page.getByRole('list', { name: say.call.stage }).getByRole('listitem');
+
+/** The people panel, opened. */
+export async function openPeople(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^People \(/ }).click();
+  await expect(page.getByRole('list', { name: say.people.people })).toBeVisible();
+}
+
+export const people = (page: Page): Locator =>
+  page.getByRole('list', { name: say.people.people }).getByRole('listitem');
+
+export const agents = (page: Page): Locator =>
+  page.getByRole('list', { name: say.people.ai }).getByRole('listitem');
+
+/** Final captions, as a screen reader hears them. */
+export const captionLog = (page: Page): Locator => page.getByRole('log', { name: say.captions.label });
+
+/** The AI listens: captions said from now on will come. */
+export async function expectAiLive(page: Page): Promise<void> {
+  const mark = filled(say.ai.mark, { tasks: say.ai.tasksBoth });
+  await expect(page.getByRole('button', { name: mark })).toBeVisible({ timeout: 30_000 });
+}
+
+/** The host ends the meeting; the page goes on to what remains of it. */
+export async function endMeeting(page: Page): Promise<void> {
+  await page.getByRole('button', { name: say.control.more }).click();
+  await page.getByRole('menuitem', { name: say.host.end }).click();
+  await page.getByRole('button', { name: say.host.endConfirm }).click();
+  await expect(page).toHaveURL(/\/after$/);
+}

@@ -1,0 +1,89 @@
+/** The backend's calls about meetings, one function each; see the HTTP table of ARCHITECTURE.md. */
+import {
+  type JoinRequest,
+  type JoinResponse,
+  type Meeting,
+  type MeetingCreate,
+  type MeetingCreated,
+  type MeetingNotes,
+  type MeetingUpdate,
+  type Transcript,
+  zJoinResponse,
+  zMeeting,
+  zMeetingCreated,
+  zMeetingNotes,
+  zTranscript,
+} from '../gen';
+import { requestJson, requestNothing } from './request';
+
+const of = (meetingId: string) => `/api/meetings/${encodeURIComponent(meetingId)}`;
+
+export function createMeeting(wish: Partial<MeetingCreate> = {}): Promise<MeetingCreated> {
+  return requestJson('/api/meetings', zMeetingCreated, { method: 'POST', body: wish });
+}
+
+export function fetchMeeting(meetingId: string, signal?: AbortSignal): Promise<Meeting> {
+  return requestJson(of(meetingId), zMeeting, { signal });
+}
+
+/** Takes a code as people type it; the backend decides what is malformed. */
+export function fetchMeetingByCode(code: string): Promise<Meeting> {
+  return requestJson(`/api/codes/${encodeURIComponent(code.trim().toLowerCase())}`, zMeeting);
+}
+
+export function joinMeeting(meetingId: string, request: JoinRequest): Promise<JoinResponse> {
+  return requestJson(`${of(meetingId)}/join`, zJoinResponse, { method: 'POST', body: request });
+}
+
+/** A fresh token for the same identity. */
+export function resumeMeeting(
+  meetingId: string,
+  resumeSecret: string,
+  signal?: AbortSignal,
+): Promise<JoinResponse> {
+  const body = { resume_secret: resumeSecret };
+  return requestJson(`${of(meetingId)}/resume`, zJoinResponse, { method: 'POST', body, signal });
+}
+
+export function updateMeeting(
+  meetingId: string,
+  credential: string,
+  change: MeetingUpdate,
+): Promise<Meeting> {
+  return requestJson(of(meetingId), zMeeting, { method: 'PATCH', body: change, credential });
+}
+
+export function endMeeting(meetingId: string, credential: string): Promise<Meeting> {
+  return requestJson(`${of(meetingId)}/end`, zMeeting, { method: 'POST', credential });
+}
+
+export function removeParticipant(meetingId: string, credential: string, identity: string): Promise<void> {
+  const path = `${of(meetingId)}/participants/${encodeURIComponent(identity)}`;
+  return requestNothing(path, { method: 'DELETE', credential });
+}
+
+/** Stored segments; with `sinceMs` only those from that moment of the meeting clock on. */
+export function fetchTranscript(
+  meetingId: string,
+  credential: string,
+  options: { readonly sinceMs?: number; readonly signal?: AbortSignal } = {},
+): Promise<Transcript> {
+  const query = options.sinceMs === undefined ? '' : `?since_ms=${Math.max(0, Math.floor(options.sinceMs))}`;
+  return requestJson(`${of(meetingId)}/transcript${query}`, zTranscript, {
+    credential,
+    signal: options.signal,
+  });
+}
+
+export function fetchNotes(
+  meetingId: string,
+  credential: string,
+  signal?: AbortSignal,
+): Promise<MeetingNotes> {
+  return requestJson(`${of(meetingId)}/notes`, zMeetingNotes, { credential, signal });
+}
+
+/** Asks for the notes to be made again. */
+export function requestNotes(meetingId: string, credential: string): Promise<MeetingNotes> {
+  return requestJson(`${of(meetingId)}/notes`, zMeetingNotes, { method: 'POST', credential });
+}

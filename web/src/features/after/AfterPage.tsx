@@ -1,0 +1,128 @@
+/** What remains of a meeting: its notes, and the transcript that they rest on. */
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ApiProblem } from '../../api/problem';
+import { useMeeting, useNotes, useTranscript } from '../../api/queries';
+import { loadSession } from '../../api/session';
+import type { Meeting } from '../../gen';
+import { problemText } from '../../i18n/problem-text';
+import { dayAndTime, duration } from '../../i18n/times';
+import { Button } from '../../ui/Button';
+import { LinkButton } from '../../ui/LinkButton';
+import { Notice } from '../../ui/Notice';
+import { Page } from '../../ui/Page';
+import { PlainPage } from '../../ui/PlainPage';
+import { useSpeakerColours } from '../../ui/use-speaker-colours';
+import { Waiting } from '../../ui/Waiting';
+import styles from './AfterPage.module.css';
+import { NotesColumn } from './NotesColumn';
+import { TranscriptColumn } from './TranscriptColumn';
+import { useEvidence } from './use-evidence';
+
+interface AfterPageProps {
+  readonly meetingId: string;
+}
+
+export function AfterPage({ meetingId }: AfterPageProps) {
+  const { t } = useTranslation();
+  const meeting = useMeeting(meetingId);
+  const transcript = useTranscript(meetingId);
+  const notes = useNotes(meetingId);
+  const [search, setSearch] = useState('');
+  const segments = transcript.data?.segments ?? [];
+  const colourOf = useSpeakerColours(meetingId, [...new Set(segments.map((segment) => segment.speaker))]);
+  const evidence = useEvidence();
+  const refusal = meeting.error ?? transcript.error;
+
+  if (refusal !== null) return <NothingToSee error={refusal} meetingId={meetingId} />;
+  if (meeting.data === undefined || transcript.data === undefined) return <Waiting />;
+  return (
+    <Page>
+      <div className={styles['page']}>
+        <Heading meeting={meeting.data} meetingId={meetingId} />
+        <div className={styles['columns']}>
+          <NotesColumn
+            meetingId={meetingId}
+            notes={notes.data}
+            isRunning={meeting.data.state !== 'ended'}
+            isHost={loadSession(meetingId).hostKey !== null}
+            segments={segments}
+            colourOf={colourOf}
+            onCite={(segmentId) => {
+              setSearch('');
+              evidence.show(segmentId);
+            }}
+          />
+          <TranscriptColumn
+            meeting={meeting.data}
+            segments={segments}
+            colourOf={colourOf}
+            highlighted={evidence.shown}
+            search={search}
+            onSearch={setSearch}
+          />
+        </div>
+        {notes.error === null ? null : <Notice tone="bad">{problemText(t, notes.error)}</Notice>}
+      </div>
+    </Page>
+  );
+}
+
+interface HeadingProps {
+  readonly meeting: Meeting;
+  readonly meetingId: string;
+}
+
+function Heading({ meeting, meetingId }: HeadingProps) {
+  const { t, i18n } = useTranslation();
+  const { started_at: started, ended_at: ended, title, state } = meeting;
+  const lasted = started && ended ? duration(Date.parse(ended) - Date.parse(started), i18n.language) : null;
+  return (
+    <header className={styles['heading']}>
+      <div>
+        <h1 className={styles['title']}>{title === '' ? t('after.title') : title}</h1>
+        <p className={styles['when']}>
+          {started ? <time dateTime={started}>{dayAndTime(started, i18n.language)}</time> : null}
+          {lasted === null ? null : <span>{lasted}</span>}
+          {state === 'ended' ? null : <span>{t('after.stillRunning')}</span>}
+        </p>
+      </div>
+      {state === 'ended' ? null : (
+        <LinkButton href={`/m/${meetingId}`} variant="primary">
+          {t('over.rejoin')}
+        </LinkButton>
+      )}
+    </header>
+  );
+}
+
+interface NothingToSeeProps {
+  readonly error: Error;
+  readonly meetingId: string;
+}
+
+function NothingToSee({ error, meetingId }: NothingToSeeProps) {
+  const { t } = useTranslation();
+  const wasNotThere =
+    error instanceof ApiProblem &&
+    ['credential_missing', 'credential_invalid', 'not_allowed'].includes(error.code);
+  return (
+    <PlainPage
+      title={wasNotThere ? t('after.notThereTitle') : t('meeting.failedTitle')}
+      actions={
+        <>
+          {wasNotThere ? (
+            <LinkButton href={`/m/${meetingId}`}>{t('after.toMeeting')}</LinkButton>
+          ) : (
+            <Button variant="primary" onPress={() => window.location.reload()}>
+              {t('app.tryAgain')}
+            </Button>
+          )}
+          <LinkButton href="/">{t('app.toStart')}</LinkButton>
+        </>
+      }
+    >
+      {wasNotThere ? t('after.notThereText') : problemText(t, error)}
+    </PlainPage>
+  );
+}

@@ -1,0 +1,100 @@
+/** The notes, or in plain words why there are none. */
+import { Sparkles } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useHostCommands } from '../../api/queries';
+import type { MeetingNotes, NotesState, Segment } from '../../gen';
+import { Button } from '../../ui/Button';
+import { Spinner } from '../../ui/Spinner';
+import type { ColourOf } from '../../ui/speaker-colours';
+import styles from './NotesColumn.module.css';
+import { NotesText } from './NotesText';
+
+interface NotesColumnProps {
+  readonly meetingId: string;
+  /** Undefined until the first answer. */
+  readonly notes: MeetingNotes | undefined;
+  readonly isRunning: boolean;
+  readonly isHost: boolean;
+  readonly segments: readonly Segment[];
+  readonly colourOf: ColourOf;
+  readonly onCite: (segmentId: string) => void;
+}
+
+export function NotesColumn({
+  meetingId,
+  notes,
+  isRunning,
+  isHost,
+  segments,
+  colourOf,
+  onCite,
+}: NotesColumnProps) {
+  const { t } = useTranslation();
+  const { makeNotesAgain } = useHostCommands(meetingId);
+  const canAskAgain = isHost && !isRunning && notes !== undefined && notes.state !== 'pending';
+  return (
+    <section className={styles['column']} aria-labelledby="notes-title">
+      <header className={styles['header']}>
+        <h2 id="notes-title" className={styles['title']}>
+          {t('notes.title')}
+        </h2>
+        {canAskAgain ? (
+          <Button
+            size="small"
+            variant="plain"
+            isPending={makeNotesAgain.isPending}
+            onPress={() => makeNotesAgain.mutate()}
+          >
+            {notes.state === 'ready' ? t('notes.again') : t('notes.make')}
+          </Button>
+        ) : null}
+      </header>
+      {notes?.state === 'ready' && notes.notes !== null ? (
+        <>
+          <p className={styles['label']}>
+            <Sparkles aria-hidden="true" />
+            {t('notes.label', { method: methodText(notes.notes.method) })}
+          </p>
+          <NotesText notes={notes.notes} segments={segments} colourOf={colourOf} onCite={onCite} />
+        </>
+      ) : (
+        <Absent state={notes?.state ?? 'pending'} isRunning={isRunning} />
+      )}
+    </section>
+  );
+
+  function methodText(method: string): string {
+    return method.startsWith('extractive') ? t('notes.methodExtractive') : t('notes.methodOther', { method });
+  }
+}
+
+interface AbsentProps {
+  readonly state: NotesState;
+  readonly isRunning: boolean;
+}
+
+function Absent({ state, isRunning }: AbsentProps) {
+  const { t } = useTranslation();
+  const isComing = state === 'pending' && !isRunning;
+  return (
+    <div role="status" className={styles['absent']}>
+      {isComing ? <Spinner /> : null}
+      <p>{words()}</p>
+    </div>
+  );
+
+  function words(): string {
+    switch (state) {
+      case 'off':
+        return t('notes.off');
+      case 'pending':
+        return isRunning ? t('notes.atTheEnd') : t('notes.pending');
+      case 'empty':
+        return t('notes.empty');
+      case 'failed':
+        return t('notes.failed');
+      case 'ready':
+        return t('notes.empty');
+    }
+  }
+}

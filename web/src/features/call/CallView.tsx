@@ -1,0 +1,145 @@
+/** The running call as it is drawn: stage, what lies over it, a panel at most, and the bar. */
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Meeting } from '../../gen';
+import type { Call, JoinChoices } from '../../rtc/types';
+import { useSpeakerColours } from '../../ui/use-speaker-colours';
+import { CaptionLog } from '../captions/CaptionLog';
+import { CaptionOverlay } from '../captions/CaptionOverlay';
+import { CaptionStatus } from '../captions/CaptionStatus';
+import { useCaptionPreferences } from '../captions/caption-preferences';
+import { TranscriptPanel } from '../captions/TranscriptPanel';
+import { DevicesSheet } from '../devices/DevicesSheet';
+import { PeoplePanel } from '../people/PeoplePanel';
+import { CallBanners } from './CallBanners';
+import styles from './CallView.module.css';
+import { ControlBar, type Panel } from './ControlBar';
+import { EndMeetingSheet } from './EndMeetingSheet';
+import { InviteCard } from './InviteCard';
+import { KEYS } from './keys';
+import { MoreMenu } from './MoreMenu';
+import { Stage } from './Stage';
+import { useCallSnapshot } from './use-call';
+import { useDarkRoom } from './use-dark-room';
+import { usePending } from './use-pending';
+import { useShortcuts } from './use-shortcuts';
+
+interface CallViewProps {
+  readonly call: Call;
+  readonly meeting: Meeting;
+  readonly choices: JoinChoices;
+  readonly onLeave: () => void;
+}
+
+export function CallView({ call, meeting, choices, onLeave }: CallViewProps) {
+  const { t } = useTranslation();
+  useDarkRoom();
+  const { participants, local, ai, captions, ...state } = useCallSnapshot(call);
+  const { areShown, size, show } = useCaptionPreferences();
+  const [panel, setPanel] = useState<Panel>(null);
+  const [sheet, setSheet] = useState<'devices' | 'end' | null>(null);
+  const people = participants.filter((participant) => participant.kind === 'person');
+  const colourOf = useSpeakerColours(
+    meeting.meeting_id,
+    people.map((person) => person.identity),
+  );
+  const switches = {
+    microphone: usePending(() => call.setMicrophone(!local.isMicrophoneOn)),
+    camera: usePending(() => call.setCamera(!local.isCameraOn)),
+    screen: usePending(() => call.setScreenShare(!local.isScreenShareOn)),
+    toggleCaptions: () => show(!areShown),
+    togglePanel: (asked: Exclude<Panel, null>) => setPanel(panel === asked ? null : asked),
+    leave: onLeave,
+  };
+  useShortcuts({
+    [KEYS.captions]: switches.toggleCaptions,
+    [KEYS.people]: () => switches.togglePanel('people'),
+    [KEYS.transcript]: () => switches.togglePanel('transcript'),
+    ...(local.role === 'viewer'
+      ? {}
+      : {
+          [KEYS.microphone]: switches.microphone[1],
+          [KEYS.camera]: switches.camera[1],
+          [KEYS.screen]: switches.screen[1],
+        }),
+  });
+  const isJoining = state.connection === 'idle' || state.connection === 'connecting';
+  const closePanel = () => setPanel(null);
+
+  return (
+    <main className={styles['call']} data-stage="">
+      <h1 className="visually-hidden">{meeting.title === '' ? t('call.title') : meeting.title}</h1>
+      <div className={styles['room']}>
+        <div className={styles['stage']}>
+          <Stage
+            participants={participants}
+            colourOf={colourOf}
+            hasCaptions={areShown && ai.captionsOn}
+            onStopSharing={switches.screen[1]}
+          />
+          <div className={styles['above']}>
+            <CallBanners call={call} state={state} deviceProblem={local.deviceProblem} />
+          </div>
+          <div className={styles['below']}>
+            {people.length === 1 && state.connection === 'connected' ? (
+              <InviteCard meeting={meeting} />
+            ) : null}
+            {areShown ? <CaptionStatus ai={ai} /> : null}
+            {areShown && ai.captionsOn ? (
+              <CaptionOverlay captions={captions} colourOf={colourOf} size={size} />
+            ) : null}
+          </div>
+          {areShown ? <CaptionLog captions={captions} /> : null}
+        </div>
+        {panel === 'people' ? (
+          <PeoplePanel
+            participants={participants}
+            ai={ai}
+            meeting={meeting}
+            isHost={local.role === 'host'}
+            colourOf={colourOf}
+            onClose={closePanel}
+          />
+        ) : null}
+        {panel === 'transcript' ? (
+          <TranscriptPanel captions={captions} colourOf={colourOf} onClose={closePanel} />
+        ) : null}
+      </div>
+      <ControlBar
+        local={isJoining ? { ...local, ...devicesOf(choices) } : local}
+        isJoining={isJoining}
+        ai={ai}
+        areCaptionsShown={areShown}
+        peopleCount={people.length}
+        panel={panel}
+        switches={switches}
+        more={
+          <MoreMenu
+            meeting={meeting}
+            ai={ai}
+            role={local.role}
+            onDevices={() => setSheet('devices')}
+            onTranscript={() => switches.togglePanel('transcript')}
+            onEnd={() => setSheet('end')}
+          />
+        }
+      />
+      <DevicesSheet
+        call={call}
+        choices={choices}
+        isOpen={sheet === 'devices'}
+        onClose={() => setSheet(null)}
+      />
+      <EndMeetingSheet
+        meetingId={meeting.meeting_id}
+        isOpen={sheet === 'end'}
+        onClose={() => setSheet(null)}
+      />
+    </main>
+  );
+}
+
+/** What the person chose is what they see until the room says what came of it. */
+function devicesOf({ isMicrophoneOn, isCameraOn }: JoinChoices) {
+  return { isMicrophoneOn, isCameraOn };
+}

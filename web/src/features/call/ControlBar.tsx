@@ -1,0 +1,148 @@
+/** The one bar of controls. Each says its name and key on hover, and answers at once. */
+import {
+  Captions,
+  CaptionsOff,
+  Mic,
+  MicOff,
+  PhoneOff,
+  ScreenShare,
+  ScreenShareOff,
+  ScrollText,
+  Users,
+  Video,
+  VideoOff,
+} from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { AiView, LocalView } from '../../rtc/types';
+import { IconButton } from '../../ui/IconButton';
+import { AiMark } from './AiMark';
+import styles from './ControlBar.module.css';
+import { KEYS } from './keys';
+
+export type Panel = 'people' | 'transcript' | null;
+
+export interface Switches {
+  readonly microphone: readonly [isPending: boolean, toggle: () => void];
+  readonly camera: readonly [isPending: boolean, toggle: () => void];
+  readonly screen: readonly [isPending: boolean, toggle: () => void];
+  readonly toggleCaptions: () => void;
+  readonly togglePanel: (panel: Exclude<Panel, null>) => void;
+  readonly leave: () => void;
+}
+
+interface ControlBarProps {
+  readonly local: LocalView;
+  /** Not in the room yet: own devices wait, and nothing is known of the AI. */
+  readonly isJoining: boolean;
+  readonly ai: AiView;
+  readonly areCaptionsShown: boolean;
+  readonly peopleCount: number;
+  readonly panel: Panel;
+  readonly switches: Switches;
+  readonly more: ReactNode;
+}
+
+export function ControlBar(props: ControlBarProps) {
+  const { local, isJoining, ai, areCaptionsShown, peopleCount, panel, switches, more } = props;
+  const { t } = useTranslation();
+  return (
+    <div role="toolbar" aria-label={t('control.bar')} className={styles['bar']}>
+      <div className={styles['start']}>{isJoining ? null : <AiMark ai={ai} />}</div>
+      <div className={styles['middle']}>
+        {local.role === 'viewer' ? null : (
+          <OwnDevices local={local} isJoining={isJoining} switches={switches} />
+        )}
+        <IconButton
+          label={areCaptionsShown ? t('control.captionsOff') : t('control.captionsOn')}
+          shortcut={KEYS.captions}
+          icon={areCaptionsShown ? <Captions aria-hidden="true" /> : <CaptionsOff aria-hidden="true" />}
+          look={areCaptionsShown ? 'active' : 'usual'}
+          onPress={switches.toggleCaptions}
+        />
+        <span className={styles['narrow']}>
+          <PeopleButton count={peopleCount} panel={panel} switches={switches} />
+        </span>
+        {more}
+        <IconButton
+          label={t('control.leave')}
+          icon={<PhoneOff aria-hidden="true" />}
+          look="danger"
+          onPress={switches.leave}
+        />
+      </div>
+      <div className={styles['end']}>
+        <IconButton
+          label={t('control.transcript')}
+          shortcut={KEYS.transcript}
+          icon={<ScrollText aria-hidden="true" />}
+          look={panel === 'transcript' ? 'active' : 'plain'}
+          aria-expanded={panel === 'transcript'}
+          onPress={() => switches.togglePanel('transcript')}
+        />
+        <PeopleButton count={peopleCount} panel={panel} switches={switches} />
+      </div>
+    </div>
+  );
+}
+
+type OwnDevicesProps = Pick<ControlBarProps, 'local' | 'isJoining' | 'switches'>;
+
+function OwnDevices({ local, isJoining, switches }: OwnDevicesProps) {
+  const { t } = useTranslation();
+  const canShare = 'getDisplayMedia' in (navigator.mediaDevices ?? {});
+  return (
+    <>
+      <IconButton
+        label={local.isMicrophoneOn ? t('control.microphoneOff') : t('control.microphoneOn')}
+        shortcut={KEYS.microphone}
+        icon={local.isMicrophoneOn ? <Mic aria-hidden="true" /> : <MicOff aria-hidden="true" />}
+        look={local.isMicrophoneOn ? 'usual' : 'off'}
+        isMarked={local.deviceProblem?.device === 'microphone'}
+        isPending={isJoining || switches.microphone[0]}
+        onPress={switches.microphone[1]}
+      />
+      <IconButton
+        label={local.isCameraOn ? t('control.cameraOff') : t('control.cameraOn')}
+        shortcut={KEYS.camera}
+        icon={local.isCameraOn ? <Video aria-hidden="true" /> : <VideoOff aria-hidden="true" />}
+        look={local.isCameraOn ? 'usual' : 'off'}
+        isMarked={local.deviceProblem?.device === 'camera'}
+        isPending={isJoining || switches.camera[0]}
+        onPress={switches.camera[1]}
+      />
+      {canShare ? (
+        <IconButton
+          label={local.isScreenShareOn ? t('control.shareOff') : t('control.shareOn')}
+          shortcut={KEYS.screen}
+          icon={
+            local.isScreenShareOn ? <ScreenShareOff aria-hidden="true" /> : <ScreenShare aria-hidden="true" />
+          }
+          look={local.isScreenShareOn ? 'active' : 'usual'}
+          isPending={isJoining || switches.screen[0]}
+          onPress={switches.screen[1]}
+        />
+      ) : null}
+    </>
+  );
+}
+
+interface PeopleButtonProps {
+  readonly count: number;
+  readonly panel: Panel;
+  readonly switches: Switches;
+}
+
+function PeopleButton({ count, panel, switches }: PeopleButtonProps) {
+  const { t } = useTranslation();
+  return (
+    <IconButton
+      label={t('control.people', { count })}
+      shortcut={KEYS.people}
+      icon={<Users aria-hidden="true" />}
+      look={panel === 'people' ? 'active' : 'plain'}
+      aria-expanded={panel === 'people'}
+      onPress={() => switches.togglePanel('people')}
+    />
+  );
+}

@@ -1,0 +1,23 @@
+import { useTranslation } from 'react-i18next';
+import type { CaptionView } from '../../rtc/types';
+
+interface CaptionLogProps {
+  readonly captions: readonly CaptionView[];
+}
+
+const KEPT = 8;
+
+/** What screen readers hear: finished captions only, politely, each once. */
+export function CaptionLog({ captions }: CaptionLogProps) {
+  const { t } = useTranslation();
+  const finals = captions.filter((caption) => caption.isFinal).slice(-KEPT);
+  return (
+    <div role="log" aria-live="polite" aria-label={t('captions.label')} className="visually-hidden">
+      {finals.map((caption) => (
+        <p key={caption.segmentId} lang={caption.language}>
+          {t('captions.spoken', { name: caption.speakerName, text: caption.text })}
+        </p>
+      ))}
+    </div>
+  );
+}

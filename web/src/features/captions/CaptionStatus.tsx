@@ -1,0 +1,35 @@
+/** Where captions would stand: why there are none, when there should be some. */
+import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
+import type { AiView } from '../../rtc/types';
+import styles from './CaptionStatus.module.css';
+
+interface CaptionStatusProps {
+  readonly ai: AiView;
+}
+
+export function CaptionStatus({ ai }: CaptionStatusProps) {
+  const { t } = useTranslation();
+  const words = captionStatusText(t, ai);
+  return (
+    <div role="status" className={styles['area']}>
+      {words === null ? null : <p className={styles['words']}>{words}</p>}
+    </div>
+  );
+}
+
+/** Null when captions are as they should be. */
+export function captionStatusText(t: TFunction, ai: AiView): string | null {
+  if (!ai.captionsOn) return null;
+  switch (ai.state) {
+    case 'starting':
+      return t('captions.starting');
+    case 'restarting':
+      return t('captions.restarting');
+    case 'unavailable':
+      return t('captions.unavailable');
+    case 'live':
+    case 'off':
+      return null;
+  }
+}

@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest';
+import type { CaptionView } from '../../rtc/types';
+import { captionBlocks, captionLines, inSamePlaces } from './caption-lines';
+
+const WORDS =
+  'it was a bright cold day in April and the clocks were striking thirteen when the door of the house opened';
+
+function caption(change: Partial<CaptionView>): CaptionView {
+  return {
+    segmentId: 's-1',
+    speaker: 'maria',
+    speakerName: 'Maria',
+    text: WORDS,
+    firmCharacters: 0,
+    isFinal: false,
+    language: 'en',
+    startMs: 0,
+    endMs: 1_000,
+    ...change,
+  };
+}
+
+const written = (line: { firm: string; coming: string }) => line.firm + line.coming;
+
+describe('lines', () => {
+  test('hold at most the characters given and lose no word', () => {
+    const lines = captionLines(caption({}), 60).map(written);
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(60);
+    expect(lines.join(' ')).toBe(WORDS);
+  });
+
+  test('firm words keep their line whatever follows', () => {
+    const words = WORDS.split(' ');
+    for (let count = 1; count < words.length; count += 1) {
+      const earlier = captionLines(caption({ text: words.slice(0, count).join(' ') }), 30).map(written);
+      const later = captionLines(caption({ text: words.slice(0, count + 1).join(' ') }), 30).map(written);
+      expect(later.slice(0, earlier.length - 1)).toEqual(earlier.slice(0, -1));
+      expect(later[earlier.length - 1]?.startsWith(earlier.at(-1) ?? '')).toBe(true);
+    }
+  });
+
+  test('split where the firm words end', () => {
+    expect(captionLines(caption({ text: 'it was a bright', firmCharacters: 6 }), 60)).toEqual([
+      { key: 's-1:0', firm: 'it was', coming: ' a bright' },
+    ]);
+  });
+
+  test('are all firm once final', () => {
+    const lines = captionLines(caption({ isFinal: true, firmCharacters: 3 }), 40);
+    expect(lines.every((line) => line.coming === '')).toBe(true);
+  });
+
+  test('cut a word longer than a line', () => {
+    const lines = captionLines(caption({ text: 'a'.repeat(25) }), 10).map(written);
+    expect(lines).toEqual(['a'.repeat(10), 'a'.repeat(10), 'a'.repeat(5)]);
+  });
+});
+
+describe('blocks', () => {
+  test('show the last two lines', () => {
+    const [block] = captionBlocks([caption({})], 30);
+    expect(block?.lines.map(written)).toEqual(['striking thirteen when the', 'door of the house opened']);
+  });
+
+  test('keep the same speaker’s line before above the new one', () => {
+    const before = caption({
+      segmentId: 's-0',
+      text: 'Good morning.',
+      isFinal: true,
+      startMs: 0,
+      endMs: 900,
+    });
+    const now = caption({ text: 'Shall we', startMs: 1_500, endMs: 2_000 });
+    expect(captionBlocks([before, now], 60)[0]?.lines.map(written)).toEqual(['Good morning.', 'Shall we']);
+  });
+
+  test('show two people who speak at once, and drop one who stopped a while ago', () => {
+    const maria = caption({ isFinal: true, endMs: 3_000 });
+    const ben = caption({ segmentId: 's-2', speaker: 'ben', startMs: 2_000, endMs: 4_000 });
+    expect(captionBlocks([maria, ben], 60).map((block) => block.speaker)).toEqual(['maria', 'ben']);
+    expect(captionBlocks([maria, { ...ben, endMs: 6_000 }], 60).map((block) => block.speaker)).toEqual([
+      'ben',
+    ]);
+  });
+
+  test('keep their places while both are on screen, whoever begins a new sentence', () => {
+    const maria = caption({ segmentId: 's-1', startMs: 0, endMs: 3_000 });
+    const ben = caption({ segmentId: 's-2', speaker: 'ben', startMs: 1_000, endMs: 3_000 });
+    const again = caption({ segmentId: 's-3', startMs: 2_500, endMs: 3_500 });
+    const order = (blocks: ReturnType<typeof captionBlocks>) => blocks.map((block) => block.speaker);
+    const before = order(captionBlocks([maria, ben], 60));
+    expect(before).toEqual(['maria', 'ben']);
+    const after = captionBlocks([{ ...maria, isFinal: true }, ben, again], 60);
+    expect(order(inSamePlaces(after, before))).toEqual(before);
+    expect(order(inSamePlaces(after, ['ben']))).toEqual(['ben', 'maria']);
+  });
+});

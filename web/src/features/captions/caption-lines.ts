@@ -1,0 +1,115 @@
+/**
+ * How caption text becomes the two lines on screen. Pure.
+ *
+ * Lines break greedily at a fixed number of characters, so a break depends on nothing that comes after it:
+ * words that are firm never move to another line when more words arrive.
+ */
+import type { CaptionView } from '../../rtc/types';
+
+export interface CaptionLine {
+  /** Stable while the line stands, whatever is added to it. */
+  readonly key: string;
+  /** Words that stay as they are. */
+  readonly firm: string;
+  /** Words that may still change, with the space before them. */
+  readonly coming: string;
+}
+
+/** What one speaker is saying now. */
+export interface CaptionBlock {
+  readonly speaker: string;
+  readonly speakerName: string;
+  readonly language: string;
+  readonly lines: readonly CaptionLine[];
+}
+
+const LINES = 2;
+const SPEAKERS = 2;
+/** A speaker who stopped this long before the newest words leaves the screen to them. */
+const OTHER_SPEAKER_STAYS_MS = 2_000;
+/** A pause up to this long lets the line before stay above the new one. */
+const SAME_FLOW_MS = 4_000;
+
+/** Blocks to show, in order of start; at most two speakers, each with the last two lines. */
+export function captionBlocks(
+  captions: readonly CaptionView[],
+  charactersPerLine: number,
+): readonly CaptionBlock[] {
+  const newest = lastPerSpeaker(captions);
+  const latestEnd = Math.max(0, ...newest.map((caption) => caption.endMs));
+  return newest
+    .filter((caption) => !caption.isFinal || latestEnd - caption.endMs <= OTHER_SPEAKER_STAYS_MS)
+    .slice(-SPEAKERS)
+    .map((caption) => ({
+      speaker: caption.speaker,
+      speakerName: caption.speakerName,
+      language: caption.language,
+      lines: flowOf(caption, captions)
+        .flatMap((part) => captionLines(part, charactersPerLine))
+        .slice(-LINES),
+    }));
+}
+
+/** Whoever is on screen keeps their place; newcomers come below. */
+export function inSamePlaces(
+  blocks: readonly CaptionBlock[],
+  speakersBefore: readonly string[],
+): readonly CaptionBlock[] {
+  const place = ({ speaker }: CaptionBlock) => {
+    const before = speakersBefore.indexOf(speaker);
+    return before < 0 ? speakersBefore.length : before;
+  };
+  return blocks.toSorted((first, second) => place(first) - place(second));
+}
+
+export function captionLines(
+  caption: Pick<CaptionView, 'segmentId' | 'text' | 'firmCharacters' | 'isFinal'>,
+  charactersPerLine: number,
+): readonly CaptionLine[] {
+  const firmEnd = caption.isFinal ? caption.text.length : caption.firmCharacters;
+  return lineRanges(caption.text, charactersPerLine).map(([start, end], index) => {
+    const split = Math.min(Math.max(start, firmEnd), end);
+    return {
+      key: `${caption.segmentId}:${index}`,
+      firm: caption.text.slice(start, split),
+      coming: caption.text.slice(split, end),
+    };
+  });
+}
+
+/** Start and end of each line; spaces at a break belong to no line, a word longer than a line is cut. */
+function lineRanges(text: string, charactersPerLine: number): readonly (readonly [number, number])[] {
+  const ranges: [number, number][] = [];
+  let current: [number, number] | null = null;
+  for (const word of text.matchAll(/\S+/gu)) {
+    let start = word.index;
+    const end = start + word[0].length;
+    if (current !== null && end - current[0] <= charactersPerLine) {
+      current[1] = end;
+      continue;
+    }
+    for (; end - start > charactersPerLine; start += charactersPerLine) {
+      ranges.push([start, start + charactersPerLine]);
+    }
+    current = [start, end];
+    ranges.push(current);
+  }
+  return ranges;
+}
+
+function lastPerSpeaker(captions: readonly CaptionView[]): readonly CaptionView[] {
+  const bySpeaker = new Map<string, CaptionView>();
+  for (const caption of captions.slice(-12)) {
+    bySpeaker.delete(caption.speaker);
+    bySpeaker.set(caption.speaker, caption);
+  }
+  return [...bySpeaker.values()];
+}
+
+/** The segment, after the one before it if the same speaker said that a moment ago. */
+function flowOf(caption: CaptionView, captions: readonly CaptionView[]): readonly CaptionView[] {
+  const own = captions.filter((other) => other.speaker === caption.speaker);
+  const before = own[own.findIndex((other) => other.segmentId === caption.segmentId) - 1];
+  const isNear = before !== undefined && caption.startMs - before.endMs <= SAME_FLOW_MS;
+  return isNear ? [before, caption] : [caption];
+}

@@ -1,0 +1,90 @@
+/** The preview: the person as others will see them, their microphone's level, and which devices are used. */
+import { Mic, MicOff, Video, VideoOff } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { RememberedChoices } from '../../media/choices';
+import { Avatar } from '../../ui/Avatar';
+import { IconButton } from '../../ui/IconButton';
+import { Meter } from '../../ui/Meter';
+import { preferredColour } from '../../ui/speaker-colours';
+import { DevicePicker } from '../devices/DevicePicker';
+import { StreamVideo } from '../devices/StreamVideo';
+import { useDevices } from '../devices/use-devices';
+import { useLevel } from '../devices/use-level';
+import { usePreview } from '../devices/use-preview';
+import styles from './MirrorStage.module.css';
+import { PreviewTrouble } from './PreviewTrouble';
+
+interface MirrorStageProps {
+  readonly choices: RememberedChoices;
+  readonly onChoose: (change: Partial<RememberedChoices>) => void;
+}
+
+export function MirrorStage({ choices, onChoose }: MirrorStageProps) {
+  const { t } = useTranslation();
+  const [attempt, setAttempt] = useState(0);
+  const camera = usePreview('camera', choices.isCameraOn, choices.cameraId, attempt);
+  const microphone = usePreview('microphone', choices.isMicrophoneOn, choices.microphoneId, attempt);
+  const devices = useDevices(`${camera.stream?.id} ${microphone.stream?.id}`);
+  const level = useLevel(microphone.stream);
+  const tryAgain = () => setAttempt(attempt + 1);
+
+  return (
+    <>
+      <div className={styles['stage']} data-stage="">
+        {camera.stream === null ? (
+          <div className={styles['empty']}>
+            <Avatar name={choices.name} colour={preferredColour(choices.name)} size="tile" />
+            <p className={styles['words']}>
+              {camera.isOpening ? t('prejoin.cameraOpening') : t('prejoin.cameraOff')}
+            </p>
+          </div>
+        ) : (
+          <StreamVideo stream={camera.stream} label={t('prejoin.preview')} />
+        )}
+        <div className={styles['controls']}>
+          <IconButton
+            label={choices.isMicrophoneOn ? t('control.microphoneOff') : t('control.microphoneOn')}
+            icon={choices.isMicrophoneOn ? <Mic aria-hidden="true" /> : <MicOff aria-hidden="true" />}
+            look={choices.isMicrophoneOn ? 'usual' : 'off'}
+            isMarked={microphone.problem !== null}
+            onPress={() => onChoose({ isMicrophoneOn: !choices.isMicrophoneOn })}
+          />
+          <IconButton
+            label={choices.isCameraOn ? t('control.cameraOff') : t('control.cameraOn')}
+            icon={choices.isCameraOn ? <Video aria-hidden="true" /> : <VideoOff aria-hidden="true" />}
+            look={choices.isCameraOn ? 'usual' : 'off'}
+            isMarked={camera.problem !== null}
+            onPress={() => onChoose({ isCameraOn: !choices.isCameraOn })}
+          />
+        </div>
+      </div>
+      <PreviewTrouble camera={camera.problem} microphone={microphone.problem} onTryAgain={tryAgain} />
+      <div className={styles['devices']}>
+        <div className={styles['microphone']}>
+          <DevicePicker
+            kind="microphone"
+            devices={devices.microphones}
+            chosen={choices.microphoneId}
+            onChoose={(microphoneId) => onChoose({ microphoneId })}
+          />
+          <Meter label={t('prejoin.level')} level={level} />
+        </div>
+        <DevicePicker
+          kind="camera"
+          devices={devices.cameras}
+          chosen={choices.cameraId}
+          onChoose={(cameraId) => onChoose({ cameraId })}
+        />
+        {devices.speakers.length === 0 ? null : (
+          <DevicePicker
+            kind="speaker"
+            devices={devices.speakers}
+            chosen={choices.speakerId}
+            onChoose={(speakerId) => onChoose({ speakerId })}
+          />
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,80 @@
+/** Before the meeting: see and hear yourself, say who you are, know what the AI does, join. */
+import { useMutation } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { enterMeeting } from '../../api/entering';
+import type { JoinResponse, Meeting, Role } from '../../gen';
+import { problemText } from '../../i18n/problem-text';
+import { loadChoices, type RememberedChoices, saveChoices } from '../../media/choices';
+import type { JoinChoices } from '../../rtc/types';
+import { Button } from '../../ui/Button';
+import { Field } from '../../ui/Field';
+import { Notice } from '../../ui/Notice';
+import { Page } from '../../ui/Page';
+import { Disclosure } from './Disclosure';
+import { MirrorStage } from './MirrorStage';
+import styles from './PrejoinPage.module.css';
+
+interface PrejoinPageProps {
+  readonly meeting: Meeting;
+  readonly role: Role;
+  readonly onJoined: (join: JoinResponse, choices: JoinChoices) => void;
+}
+
+export function PrejoinPage({ meeting, role, onJoined }: PrejoinPageProps) {
+  const { t } = useTranslation();
+  const [choices, setChoices] = useState(loadChoices);
+  const [isNameMissing, setNameMissing] = useState(false);
+  const isViewer = role === 'viewer';
+  const enter = useMutation({
+    mutationFn: (name: string) => enterMeeting(meeting.meeting_id, name, role),
+    onSuccess: (join) => onJoined(join, isViewer ? watching(choices) : choices),
+  });
+
+  function choose(change: Partial<RememberedChoices>) {
+    setChoices(saveChoices({ ...choices, ...change }));
+  }
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    const name = choices.name.trim();
+    setNameMissing(name === '');
+    if (name !== '') enter.mutate(name);
+  }
+
+  return (
+    <Page width="full">
+      <div className={styles['page']} data-viewer={isViewer || undefined}>
+        <h1 className={styles['title']}>{meeting.title === '' ? t('prejoin.title') : meeting.title}</h1>
+        {isViewer ? null : <MirrorStage choices={choices} onChoose={choose} />}
+        <form className={styles['form']} onSubmit={submit} noValidate>
+          <div className={styles['name']}>
+            <Field
+              label={t('prejoin.name')}
+              isLabelHidden
+              placeholder={t('prejoin.name')}
+              value={choices.name}
+              onChange={(name) => {
+                setNameMissing(false);
+                choose({ name });
+              }}
+              problem={isNameMissing ? t('prejoin.nameMissing') : null}
+              maxLength={80}
+              autoComplete="name"
+            />
+          </div>
+          <Button type="submit" variant="primary" size="large" isPending={enter.isPending}>
+            {isViewer ? t('prejoin.watch') : t('prejoin.join')}
+          </Button>
+        </form>
+        {enter.error === null ? null : <Notice tone="bad">{problemText(t, enter.error)}</Notice>}
+        <Disclosure captionsOn={meeting.captions_on} notesOn={meeting.notes_on} isViewer={isViewer} />
+      </div>
+    </Page>
+  );
+}
+
+/** A viewer brings no devices, whatever this browser remembers from other meetings. */
+function watching(choices: JoinChoices): JoinChoices {
+  return { ...choices, isMicrophoneOn: false, isCameraOn: false };
+}

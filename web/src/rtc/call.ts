@@ -1,0 +1,123 @@
+/** A call: wires one LiveKit room to captions, people and devices, and shows all of it as one snapshot. */
+import { Room, RoomEvent } from 'livekit-client';
+import { createStore } from 'zustand/vanilla';
+import type { JoinResponse } from '../gen';
+import { CaptionBacklog } from './caption-backlog';
+import { readCaptionStreams } from './caption-streams';
+import { CaptionStore } from './captions';
+import { Connection } from './connection';
+import { apiDependencies, type CallDependencies } from './dependencies';
+import { LocalMedia } from './local-media';
+import { ParticipantViews } from './participant-views';
+import { AI_UNKNOWN, aiOf } from './room-metadata';
+import { roomOptions } from './room-options';
+import { sharedObject } from './sharing';
+import { playRemoteSound } from './sound';
+import type { AiView, Call, CallSnapshot, JoinChoices } from './types';
+
+/** Everything that can change what is drawn. */
+const DRAWN = [
+  RoomEvent.ParticipantConnected,
+  RoomEvent.ParticipantDisconnected,
+  RoomEvent.ParticipantNameChanged,
+  RoomEvent.ParticipantAttributesChanged,
+  RoomEvent.TrackPublished,
+  RoomEvent.TrackUnpublished,
+  RoomEvent.TrackSubscribed,
+  RoomEvent.TrackUnsubscribed,
+  RoomEvent.TrackMuted,
+  RoomEvent.TrackUnmuted,
+  RoomEvent.LocalTrackPublished,
+  RoomEvent.LocalTrackUnpublished,
+  RoomEvent.ActiveSpeakersChanged,
+  RoomEvent.ConnectionQualityChanged,
+  RoomEvent.AudioPlaybackStatusChanged,
+  RoomEvent.RoomMetadataChanged,
+] as const;
+
+export function createCall(
+  join: JoinResponse,
+  choices: JoinChoices,
+  dependencies: CallDependencies = apiDependencies(join),
+): Call {
+  const room = new Room(roomOptions(choices));
+  const captions = new CaptionStore();
+  const people = new ParticipantViews(join.role);
+  const local = new LocalMedia(room, join.role, choices, refresh);
+  const backlog = new CaptionBacklog(captions, dependencies, refresh);
+  const connection = new Connection(room, join, dependencies, { changed: refresh, entered });
+  const stopSound = playRemoteSound(room);
+  const store = createStore<CallSnapshot>(() => ({
+    connection: 'idle',
+    disconnectReason: null,
+    participants: [],
+    local: local.view(),
+    ai: AI_UNKNOWN,
+    captions: [],
+    needsGestureForSound: false,
+  }));
+
+  // Before connecting: a stream that arrives with the join must find its handler, and the agent's name.
+  readCaptionStreams(room, (caption) => {
+    followRoom();
+    if (!captions.receive(caption)) return;
+    backlog.watch(caption.segmentId);
+    refresh();
+  });
+  for (const event of DRAWN) room.on(event, refresh);
+
+  async function entered(): Promise<void> {
+    refresh();
+    await Promise.all([local.publishWanted(), backlog.fill()]);
+  }
+
+  /** Trusts the agent that the metadata names now, and takes its captions back if it turns out to be none. */
+  function followRoom(): AiView {
+    if (room.metadata === undefined) return AI_UNKNOWN;
+    const ai = aiOf(room.metadata);
+    captions.trust(ai.agentIdentity);
+    for (const participant of room.remoteParticipants.values()) {
+      captions.name(participant.identity, participant.name ?? '');
+      if (participant.identity === ai.agentIdentity && !participant.isAgent)
+        captions.withdraw(participant.identity);
+    }
+    captions.name(room.localParticipant.identity, room.localParticipant.name ?? '');
+    return ai;
+  }
+
+  function refresh(): void {
+    const before = store.getState();
+    const isAway = room.remoteParticipants.size === 0 && connection.state === 'reconnecting';
+    const ai = isAway ? before.ai : sharedObject(before.ai, followRoom());
+    if (ai.agentIdentity !== before.ai.agentIdentity && captions.open().length > 0) {
+      void backlog.fill(captions.open()); // what the former agent left open, nobody will finish
+    }
+    const next: CallSnapshot = {
+      connection: connection.state,
+      disconnectReason: connection.disconnectReason,
+      // While we come back the room is empty; whoever was there stays on screen.
+      participants: isAway || connection.state === 'connecting' ? before.participants : people.of(room),
+      local: sharedObject(before.local, local.view()),
+      ai,
+      captions: captions.list(),
+      needsGestureForSound: connection.state === 'connected' && !room.canPlaybackAudio,
+    };
+    if (sharedObject(before, next) !== before) store.setState(next, true);
+  }
+
+  return {
+    getSnapshot: store.getState,
+    subscribe: (listener) => store.subscribe(listener),
+    connect: () => connection.connect(),
+    setMicrophone: (on) => local.setMicrophone(on),
+    setCamera: (on) => local.setCamera(on),
+    setScreenShare: (on) => local.setScreenShare(on),
+    useDevice: (kind, deviceId) => local.useDevice(kind, deviceId),
+    startSound: () => room.startAudio(),
+    async close() {
+      backlog.close();
+      await connection.close();
+      stopSound();
+    },
+  };
+}

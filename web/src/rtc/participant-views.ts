@@ -1,0 +1,66 @@
+/** LiveKit's participants as plain, ordered, reference-stable data. */
+import { ConnectionQuality, type Participant, type Room, Track } from 'livekit-client';
+import { type Role, zRole } from '../gen';
+import { ArrivalOrder } from './arrival-order';
+import { sharedList, sharedObject } from './sharing';
+import type { LinkQuality, ParticipantView } from './types';
+import { VideoViews } from './video-views';
+
+/** Server-set attributes; `ATTRIBUTE_AGENT_TASKS` and the role in the grant of the contracts. */
+const ATTRIBUTE_TASKS = 'parley.tasks';
+const ATTRIBUTE_ROLE = 'parley.role';
+
+const QUALITIES: Record<ConnectionQuality, LinkQuality> = {
+  [ConnectionQuality.Excellent]: 'good',
+  [ConnectionQuality.Good]: 'good',
+  [ConnectionQuality.Poor]: 'poor',
+  [ConnectionQuality.Lost]: 'lost',
+  [ConnectionQuality.Unknown]: 'unknown',
+};
+
+export class ParticipantViews {
+  readonly #order = new ArrivalOrder();
+  readonly #videos = new VideoViews();
+  #before: readonly ParticipantView[] = [];
+
+  constructor(private readonly localRole: Role) {}
+
+  /** Everyone in the room as it is now; the same references for whoever did not change. */
+  of(room: Room): readonly ParticipantView[] {
+    const people = [room.localParticipant, ...room.remoteParticipants.values()].map((participant) => ({
+      participant,
+      identity: participant.identity,
+      kind: participant.isAgent ? ('agent' as const) : ('person' as const),
+      isLocal: participant.isLocal,
+      joinedAtMs: participant.joinedAt?.getTime() ?? 0,
+    }));
+    const before = new Map(this.#before.map((view) => [view.identity, view]));
+    const views = this.#order
+      .sort(people)
+      .map(({ participant }) => this.#view(participant, before.get(participant.identity)));
+    this.#before = sharedList(this.#before, views);
+    return this.#before;
+  }
+
+  #view(participant: Participant, before: ParticipantView | undefined): ParticipantView {
+    const role = zRole.safeParse(participant.attributes[ATTRIBUTE_ROLE]);
+    const tasks = participant.isAgent ? (participant.attributes[ATTRIBUTE_TASKS] ?? '').split(',') : [];
+    const known = role.success && !participant.isAgent ? role.data : null;
+    return sharedObject(before, {
+      identity: participant.identity,
+      name: participant.name || participant.identity,
+      kind: participant.isAgent ? 'agent' : 'person',
+      role: participant.isLocal ? this.localRole : known,
+      isLocal: participant.isLocal,
+      isSpeaking: participant.isSpeaking && participant.isMicrophoneEnabled,
+      isMicrophoneOn: participant.isMicrophoneEnabled,
+      camera: this.#videos.of(participant.getTrackPublication(Track.Source.Camera)),
+      screenShare: this.#videos.of(participant.getTrackPublication(Track.Source.ScreenShare)),
+      linkQuality: QUALITIES[participant.connectionQuality],
+      tasks: sharedList(
+        before?.tasks,
+        tasks.map((task) => task.trim()).filter((task) => task !== ''),
+      ),
+    });
+  }
+}

@@ -1,0 +1,110 @@
+/**
+ * What a call looks like to everything that draws it. No type of livekit-client leaves this folder:
+ * a view attaches video by `attach(element)` and reads plain data for the rest.
+ */
+import type { AiState, Role } from '../gen';
+
+export type ConnectionState = 'idle' | 'connecting' | 'connected' | 'reconnecting' | 'disconnected';
+
+/** Why a call is over. `lost`: we gave up reconnecting; the person may try again. */
+export type DisconnectReason = 'left' | 'ended' | 'removed' | 'duplicate' | 'lost';
+
+export type LinkQuality = 'good' | 'poor' | 'lost' | 'unknown';
+
+export interface VideoView {
+  readonly id: string;
+  /** Width ÷ height as last seen; 16/9 until the first frame. */
+  readonly aspectRatio: number;
+  /** True while the publisher has paused it; the view shows the person's initials then. */
+  readonly isMuted: boolean;
+  attach(element: HTMLVideoElement): void;
+  detach(element: HTMLVideoElement): void;
+}
+
+export interface ParticipantView {
+  readonly identity: string;
+  /** Untrusted text: render as text. */
+  readonly name: string;
+  readonly kind: 'person' | 'agent';
+  readonly role: Role | null;
+  readonly isLocal: boolean;
+  readonly isSpeaking: boolean;
+  readonly isMicrophoneOn: boolean;
+  readonly camera: VideoView | null;
+  readonly screenShare: VideoView | null;
+  readonly linkQuality: LinkQuality;
+  /** What an agent does, e.g. ['captions', 'notes']; empty for people. */
+  readonly tasks: readonly string[];
+}
+
+export interface AiView {
+  readonly state: AiState;
+  readonly captionsOn: boolean;
+  readonly notesOn: boolean;
+  readonly changedBy: string;
+  readonly agentIdentity: string | null;
+}
+
+export interface LocalView {
+  readonly role: Role;
+  readonly isMicrophoneOn: boolean;
+  readonly isCameraOn: boolean;
+  readonly isScreenShareOn: boolean;
+  /** A device that could not be opened, to be explained where it happened; null when all is well. */
+  readonly deviceProblem: DeviceProblem | null;
+}
+
+export interface DeviceProblem {
+  readonly device: 'camera' | 'microphone' | 'screen';
+  readonly cause: 'denied' | 'not_found' | 'in_use' | 'unsupported' | 'unknown';
+}
+
+/** A caption as it stands on screen: one segment, partial or final. Times are ms on the meeting clock. */
+export interface CaptionView {
+  readonly segmentId: string;
+  readonly speaker: string;
+  readonly speakerName: string;
+  readonly text: string;
+  /** Leading characters that will not change any more. */
+  readonly firmCharacters: number;
+  readonly isFinal: boolean;
+  readonly language: string;
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+export interface CallSnapshot {
+  readonly connection: ConnectionState;
+  readonly disconnectReason: DisconnectReason | null;
+  /** Local person first, then people in order of arrival (never re-sorted), agents last. */
+  readonly participants: readonly ParticipantView[];
+  readonly local: LocalView;
+  readonly ai: AiView;
+  /** Ordered by start; includes the backlog fetched from the API. */
+  readonly captions: readonly CaptionView[];
+  /** The browser refused to play sound until the person clicks. */
+  readonly needsGestureForSound: boolean;
+}
+
+export interface JoinChoices {
+  readonly isMicrophoneOn: boolean;
+  readonly isCameraOn: boolean;
+  readonly microphoneId: string | null;
+  readonly cameraId: string | null;
+  readonly speakerId: string | null;
+}
+
+/** A running call: one owner, one end. `subscribe`/`getSnapshot` suit React's useSyncExternalStore. */
+export interface Call {
+  getSnapshot(): CallSnapshot;
+  subscribe(listener: () => void): () => void;
+  connect(): Promise<void>;
+  setMicrophone(on: boolean): Promise<void>;
+  setCamera(on: boolean): Promise<void>;
+  setScreenShare(on: boolean): Promise<void>;
+  useDevice(kind: 'camera' | 'microphone' | 'speaker', deviceId: string): Promise<void>;
+  /** Call from a click when `needsGestureForSound`. */
+  startSound(): Promise<void>;
+  /** Leaves; resolves when the room is closed and every device released. */
+  close(): Promise<void>;
+}

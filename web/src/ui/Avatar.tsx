@@ -1,0 +1,18 @@
+import styles from './Avatar.module.css';
+import { initials } from './initials';
+
+interface AvatarProps {
+  readonly name: string;
+  /** Speaker colour, 1 to 12. */
+  readonly colour: number;
+  readonly size?: 'small' | 'tile';
+}
+
+/** A person's initials in their speaker colour; decoration, the name is said beside it. */
+export function Avatar({ name, colour, size = 'small' }: AvatarProps) {
+  return (
+    <span aria-hidden="true" className={styles['avatar']} data-size={size} data-speaker={colour}>
+      {initials(name)}
+    </span>
+  );
+}

@@ -1,0 +1,63 @@
+/** Choose one of a few named things, for example a camera. */
+import { Check, ChevronDown } from 'lucide-react';
+import type { ReactNode } from 'react';
+import {
+  Button as AriaButton,
+  Label,
+  ListBox,
+  ListBoxItem,
+  Popover,
+  Select,
+  SelectValue,
+} from 'react-aria-components';
+import styles from './Picker.module.css';
+
+export interface Choice {
+  readonly id: string;
+  readonly name: string;
+}
+
+interface PickerProps {
+  readonly label: string;
+  readonly icon?: ReactNode;
+  readonly choices: readonly Choice[];
+  readonly chosen: string | null;
+  readonly placeholder: string;
+  readonly onChoose: (id: string) => void;
+}
+
+export function Picker({ label, icon, choices, chosen, placeholder, onChoose }: PickerProps) {
+  const hasChosen = choices.some((choice) => choice.id === chosen);
+  return (
+    <Select
+      className={styles['picker'] ?? ''}
+      value={hasChosen ? chosen : null}
+      onChange={(key) => {
+        if (key !== null) onChoose(String(key));
+      }}
+      placeholder={placeholder}
+      isDisabled={choices.length === 0}
+    >
+      <Label className="visually-hidden">{label}</Label>
+      <AriaButton className={styles['button'] ?? ''}>
+        {icon}
+        <SelectValue className={styles['value'] ?? ''} />
+        <ChevronDown aria-hidden="true" className={styles['arrow'] ?? ''} />
+      </AriaButton>
+      <Popover className={styles['popover'] ?? ''} offset={4}>
+        <ListBox className={styles['list'] ?? ''} items={choices}>
+          {(choice) => (
+            <ListBoxItem id={choice.id} textValue={choice.name} className={styles['item'] ?? ''}>
+              {({ isSelected }) => (
+                <>
+                  <span>{choice.name}</span>
+                  {isSelected ? <Check aria-hidden="true" /> : null}
+                </>
+              )}
+            </ListBoxItem>
+          )}
+        </ListBox>
+      </Popover>
+    </Select>
+  );
+}

@@ -1,0 +1,42 @@
+/** A panel beside the stage, over it on phones; one at a time. */
+import { X } from 'lucide-react';
+import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { IconButton } from './IconButton';
+import styles from './SidePanel.module.css';
+
+interface SidePanelProps {
+  readonly title: string;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}
+
+export function SidePanel({ title, onClose, children }: SidePanelProps) {
+  const { t } = useTranslation();
+  const titleId = useId();
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  return (
+    <aside
+      className={styles['panel']}
+      aria-labelledby={titleId}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onClose();
+      }}
+    >
+      <header className={styles['header']}>
+        <h2 id={titleId} ref={heading} tabIndex={-1} className={styles['title']}>
+          {title}
+        </h2>
+        <IconButton
+          label={t('app.close')}
+          icon={<X aria-hidden="true" />}
+          look="plain"
+          size="small"
+          onPress={onClose}
+        />
+      </header>
+      <div className={styles['content']}>{children}</div>
+    </aside>
+  );
+}
