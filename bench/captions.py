@@ -22,7 +22,7 @@ from parley.rehearsal.words import normalised_words, word_error_rate
 
 PEER = (
     "faster-whisper's transcribe() of each utterance behind the same gate, finals only, as a stock LiveKit "
-    "agent does; counted from the file, without a room, which favours it."
+    "agent does; counted from the file in CPU time, without a room, which favours it."
 )
 ALLOWED_OVER_POLICY_POINTS = 1.5
 ALLOWED_OVER_OFFLINE_POINTS = 3.5

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 
-import httpx
 import numpy as np
 import psutil
 import pytest
 
-from parley.contracts.access import JoinResponse, Role
-from parley.contracts.ids import MeetingId
+from parley.contracts.access import Role
+from parley.contracts.ids import MeetingId, SegmentId
 from parley.rehearsal.deployment import Deployment
 from parley.rehearsal.listener import Listener
 from parley.rehearsal.recordings import Recording, recording_of
@@ -55,11 +54,6 @@ class MeetingOnStack:
     speaker: Speaker
     listener: Listener
 
-    async def metadata_state(self) -> str:
-        """What /readyz says of the AI plane."""
-        async with httpx.AsyncClient(base_url=self.stack.plan.backend_url) as client:
-            return str((await client.get("/readyz")).json())
-
 
 @asynccontextmanager
 async def meeting_on(stack: Stack, recording: Recording) -> AsyncIterator[MeetingOnStack]:
@@ -77,10 +71,9 @@ async def meeting_on(stack: Stack, recording: Recording) -> AsyncIterator[Meetin
             await asyncio.gather(speaker.leave(), listener.leave())
 
 
-async def join(stack: Stack, meeting_id: MeetingId, name: str, role: Role = Role.PARTICIPANT) -> JoinResponse:
-    """Join as anybody with the link."""
-    async with Deployment(stack.plan.backend_url) as deployment:
-        return await deployment.join(meeting_id, name, role)
+def finals(listener: Listener) -> dict[SegmentId, str]:
+    """Text of every segment that this listener saw closed."""
+    return {live.segment_id: live.segment.final.text for live in listener.captions.segments if live.is_final}
 
 
 async def until(claim: Callable[[], bool], within_s: float, otherwise: str) -> float:

@@ -12,7 +12,7 @@ import {
 } from 'react-aria-components';
 import styles from './Picker.module.css';
 
-export interface Choice {
+interface Choice {
   readonly id: string;
   readonly name: string;
 }

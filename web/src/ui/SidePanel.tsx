@@ -36,7 +36,10 @@ export function SidePanel({ title, onClose, children }: SidePanelProps) {
           onPress={onClose}
         />
       </header>
-      <div className={styles['content']}>{children}</div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and the keyboard must reach what scrolls */}
+      <section className={styles['content']} aria-labelledby={titleId} tabIndex={0}>
+        {children}
+      </section>
     </aside>
   );
 }

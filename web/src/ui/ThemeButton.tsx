@@ -1,19 +1,17 @@
 import { Moon, Sun } from 'lucide-react';
-import { useState } from 'react';
+import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from './IconButton';
-import { rememberTheme, visibleTheme } from './theme';
+import { rememberTheme, systemTheme, visibleTheme, watchTheme } from './theme';
 
 /** Turns the page to the other theme; going back to the system's own choice forgets the manual one. */
 export function ThemeButton() {
   const { t } = useTranslation();
-  const [seen, setSeen] = useState(visibleTheme);
-  const other = seen === 'dark' ? 'light' : 'dark';
+  const seen = useSyncExternalStore(watchTheme, visibleTheme);
 
   function turn() {
-    const system = window.matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
-    rememberTheme(other === system ? 'system' : other);
-    setSeen(other);
+    const other = seen === 'dark' ? 'light' : 'dark';
+    rememberTheme(other === systemTheme() ? 'system' : other);
   }
 
   return (

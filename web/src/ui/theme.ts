@@ -2,6 +2,10 @@
 export type Theme = 'system' | 'light' | 'dark';
 
 const STORAGE_KEY = 'parley.theme';
+const PREFERS_DARK = '(prefers-color-scheme: dark)';
+
+let chosen: Theme = 'system';
+const listeners = new Set<() => void>();
 
 export function rememberedTheme(): Theme {
   try {
@@ -13,8 +17,10 @@ export function rememberedTheme(): Theme {
 }
 
 export function applyTheme(theme: Theme): void {
+  chosen = theme;
   if (theme === 'system') delete document.documentElement.dataset['theme'];
   else document.documentElement.dataset['theme'] = theme;
+  for (const tell of listeners) tell();
 }
 
 export function rememberTheme(theme: Theme): void {
@@ -27,9 +33,22 @@ export function rememberTheme(theme: Theme): void {
   }
 }
 
+export function systemTheme(): 'light' | 'dark' {
+  return window.matchMedia(PREFERS_DARK).matches ? 'dark' : 'light';
+}
+
 /** What is seen now, whoever chose it. */
 export function visibleTheme(): 'light' | 'dark' {
-  const theme = rememberedTheme();
-  if (theme !== 'system') return theme;
-  return window.matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
+  return chosen === 'system' ? systemTheme() : chosen;
+}
+
+/** Tells `listener` when the theme changes, by choice or by the system; returns what ends it. */
+export function watchTheme(listener: () => void): () => void {
+  const query = window.matchMedia(PREFERS_DARK);
+  listeners.add(listener);
+  query.addEventListener('change', listener);
+  return () => {
+    listeners.delete(listener);
+    query.removeEventListener('change', listener);
+  };
 }

@@ -22,7 +22,7 @@ import { KEYS } from './keys';
 
 export type Panel = 'people' | 'transcript' | null;
 
-export interface Switches {
+interface Switches {
   readonly microphone: readonly [isPending: boolean, toggle: () => void];
   readonly camera: readonly [isPending: boolean, toggle: () => void];
   readonly screen: readonly [isPending: boolean, toggle: () => void];

@@ -19,7 +19,7 @@ export function CaptionStatus({ ai }: CaptionStatusProps) {
 }
 
 /** Null when captions are as they should be. */
-export function captionStatusText(t: TFunction, ai: AiView): string | null {
+function captionStatusText(t: TFunction, ai: AiView): string | null {
   if (!ai.captionsOn) return null;
   switch (ai.state) {
     case 'starting':
