@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
 
 from parley.backend.access.routes import router as access
 from parley.backend.agents.routes import router as agents
@@ -27,6 +28,9 @@ from parley.backend.web import router as web
 _ROUTERS = (meetings, access, captions, notes, agents, ingest, sfu_webhooks, health, web)
 
 
+COMPRESSED_FROM_BYTES = 1024  # below it gzip saves less than a packet
+
+
 def create_app(
     settings: Settings, *, clock: Clock | None = None, sfu: Sfu | None = None, is_reconciling: bool = True
 ) -> FastAPI:
@@ -48,6 +52,7 @@ def create_app(
     add_routes(app)
     add_problem_handlers(app)
     app.add_middleware(RequestLog, on_crash=internal_problem)
+    app.add_middleware(GZipMiddleware, minimum_size=COMPRESSED_FROM_BYTES)
     app.add_middleware(SecurityHeaders, sfu_url=settings.sfu_public_url)
     return app
 

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -20,6 +21,9 @@ from parley.contracts.ids import MeetingId
 from parley.contracts.ingest import JobFinishedRecord, LeaseAnswer, LeaseCommand, LeaseHeartbeat
 from parley.contracts.meetings import EngineUse, MeetingUsage
 from parley.contracts.problems import ProblemCode
+
+REPORT_GRACE_S = 10.0
+"""A job that lost its lease this long ago without its last record never sends one; notes wait no longer."""
 
 
 class LeaseNotFound(NotFound):
@@ -64,7 +68,7 @@ class LeaseService:
         async with self._database.reading() as session:
             meeting = await known_meeting(session, meeting_id)
             await prove(session, meeting, credential, Action.READ_USAGE)
-            return summed_usage(meeting_id, await leases_of(session, meeting_id))
+            return summed_usage(meeting_id, await leases_of(session, meeting_id), self._clock.now())
 
     async def _store_life(self, lease_id: str, engines: list[dict[str, str]]) -> None:
         async with self._database.writing() as session:
@@ -108,8 +112,8 @@ def finish_lease(lease: LeaseRow, record: JobFinishedRecord, clock: Clock) -> No
     close_lease(lease, CloseReason.FINISHED, clock)
 
 
-def summed_usage(meeting_id: str, leases: Sequence[LeaseRow]) -> MeetingUsage:
-    """What all jobs together cost. A job that was killed never reports, so the sum stays incomplete."""
+def summed_usage(meeting_id: str, leases: Sequence[LeaseRow], now: datetime) -> MeetingUsage:
+    """What all jobs that reported cost together. What a killed job cost is not known and not in the sum."""
     served = [lease for lease in leases if lease.live_at is not None]
     engines = {(use["kind"], use["name"]): EngineUse(**use) for lease in served for use in lease.engines}
     return MeetingUsage(
@@ -117,5 +121,15 @@ def summed_usage(meeting_id: str, leases: Sequence[LeaseRow]) -> MeetingUsage:
         engines=list(engines.values()),
         billed_speech_ms=sum(lease.billed_speech_ms for lease in served),
         utterances=sum(lease.utterances for lease in served),
-        is_complete=all(lease.finished_at is not None for lease in served),
+        is_complete=not is_report_pending(served, now, REPORT_GRACE_S),
+    )
+
+
+def is_report_pending(leases: Sequence[LeaseRow], now: datetime, grace_s: float) -> bool:
+    """Whether a job that once lived has yet to report, and lost its lease so lately that it still may."""
+    return any(
+        lease.live_at is not None
+        and lease.finished_at is None
+        and (lease.closed_at is None or now - lease.closed_at < timedelta(seconds=grace_s))
+        for lease in leases
     )

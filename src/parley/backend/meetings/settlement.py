@@ -1,13 +1,12 @@
 """What is left to do when a meeting has ended: send the agent off, take the room down, ask for notes."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
 
 import structlog
 
 from parley.backend.agents.models import CloseReason, LeaseRow
 from parley.backend.agents.repository import leases_of
-from parley.backend.agents.service import close_lease
+from parley.backend.agents.service import REPORT_GRACE_S, close_lease, is_report_pending
 from parley.backend.agents.watch import LeaseWatch
 from parley.backend.clock import Clock
 from parley.backend.db import Database
@@ -21,9 +20,6 @@ from parley.contracts.ids import MeetingId
 
 FLUSH_GRACE_S = 2.0
 """The agent learns within 1 s (its heartbeat) that the meeting ended, and may finish the open utterance."""
-
-REPORT_GRACE_S = 10.0
-"""Notes wait this long for a job's last record; records that come later make the notes be made again."""
 
 RETRY_S = 1.0
 """Pause after the SFU did not take a room down."""
@@ -54,10 +50,10 @@ class Settlement:
             leases = await leases_of(session, meeting.meeting_id)
         if any(lease.closed_at is None for lease in leases):
             leases = await self._close_leases(meeting)
-        if meeting.room_closed_at is None and not pending(leases, now, FLUSH_GRACE_S):
+        if meeting.room_closed_at is None and not is_report_pending(leases, now, FLUSH_GRACE_S):
             await self._close_room(meeting)
         is_notes_due = meeting.notes_on and meeting.notes_requested_at is None
-        if is_notes_due and not pending(leases, now, REPORT_GRACE_S):
+        if is_notes_due and not is_report_pending(leases, now, REPORT_GRACE_S):
             async with self._database.writing() as session:
                 row = await find_meeting(session, meeting.meeting_id)
                 if row and row.notes_requested_at is None:
@@ -86,13 +82,3 @@ class Settlement:
             if row:
                 row.room_closed_at = self._clock.now()
         _log.info("room_closed", meeting_id=meeting.meeting_id)
-
-
-def pending(leases: Sequence[LeaseRow], now: datetime, grace_s: float) -> bool:
-    """Whether a job that once lived has yet to report, and lost its lease so lately that it still may."""
-    return any(
-        lease.live_at is not None
-        and lease.finished_at is None
-        and (lease.closed_at is None or now - lease.closed_at < timedelta(seconds=grace_s))
-        for lease in leases
-    )
