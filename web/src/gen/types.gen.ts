@@ -482,6 +482,8 @@ export type MeetingUpdate = {
  *
  * What the meeting cost the engines; summed over all agent jobs that have reported.
  *
+ * A job that was killed never reports: what it cost is not in the sum.
+ *
  * Attributes:
  * billed_speech_ms: Distinct milliseconds of audio given to the speech engine; padding and decoding
  * again do not count.

@@ -229,6 +229,8 @@ export const zMeetingUpdate = z.object({
  *
  * What the meeting cost the engines; summed over all agent jobs that have reported.
  *
+ * A job that was killed never reports: what it cost is not in the sum.
+ *
  * Attributes:
  * billed_speech_ms: Distinct milliseconds of audio given to the speech engine; padding and decoding
  * again do not count.
