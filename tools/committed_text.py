@@ -10,7 +10,7 @@ from file_sizes import source_files
 HOSTS = ("pypi" + ".org", "pythonhosted" + ".org", "registry.npmjs" + ".org", "proxy.golang" + ".org")
 PATTERNS = {
     "names a package registry's host": re.compile("|".join(re.escape(host) for host in HOSTS)),
-    "names a folder of one machine": re.compile(r"(?<![\w.~/-])/(?:home/[a-z]|root/|work/main)"),
+    "names a folder of one machine": re.compile(r"(?<![\w.~/-])/(?:home/[a-z]|root/|Users/|work/)"),
 }
 BYTES_MAX = 5_000_000  # nothing larger is text that people wrote
 

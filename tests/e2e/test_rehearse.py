@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
@@ -29,9 +30,10 @@ def rehearse(*arguments: str, temporary: Path) -> subprocess.CompletedProcess[st
 
 
 @pytest.fixture
-def temporary() -> Path:
+def temporary() -> Iterator[Path]:
     """Short, since a unix socket's path may have 108 characters only; left empty by whoever cleans up."""
-    return Path(tempfile.mkdtemp(prefix="pr-"))
+    with tempfile.TemporaryDirectory(prefix="pr-") as folder:
+        yield Path(folder)
 
 
 @pytest.fixture

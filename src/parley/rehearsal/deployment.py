@@ -37,7 +37,9 @@ class Deployment:
         if parsed.scheme not in {"http", "https"} or not parsed.host:
             raise BadInput(_malformed(url))
         self._url = url
-        self._client = httpx.AsyncClient(base_url=parsed, timeout=REQUEST_TIMEOUT_S)
+        # A proxy of the operator's has no business with a deployment on this machine.
+        is_here = parsed.host in {"localhost", "127.0.0.1", "::1"}
+        self._client = httpx.AsyncClient(base_url=parsed, timeout=REQUEST_TIMEOUT_S, trust_env=not is_here)
 
     async def __aenter__(self) -> Self:
         return self

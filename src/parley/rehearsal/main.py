@@ -117,5 +117,13 @@ async def _until_signalled(rehearsal: Coroutine[object, object, Outcome]) -> Out
 
 
 def _require_writable(report_file: Path | None) -> None:
-    if report_file is not None and (report_file.is_dir() or not report_file.absolute().parent.is_dir()):
-        raise BadInput(f"--json {report_file}: that is not a file in a folder that exists. Name another.")
+    """Opened now: nobody should learn after the whole rehearsal that its report has no place."""
+    if report_file is None:
+        return
+    try:
+        with report_file.open("a", encoding="utf-8"):
+            pass
+    except OSError as error:
+        raise BadInput(
+            f"--json {report_file} cannot be written ({error.strerror}). Name a file in a folder of yours."
+        ) from error

@@ -1,5 +1,5 @@
 /** TanStack Query hooks over the calls of `meetings.ts`; the only file of this folder that knows React. */
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { MeetingNotes, MeetingUpdate } from '../gen';
 import {
   createMeeting,
@@ -14,15 +14,6 @@ import {
 import { ApiProblem } from './problem';
 import { credentialOf, loadSession, saveSession } from './session';
 
-const NOTES_POLL_MS = 1500;
-
-const meetingQuery = (meetingId: string) =>
-  queryOptions({
-    queryKey: ['meeting', meetingId],
-    queryFn: ({ signal }) => fetchMeeting(meetingId, signal),
-    retry: isWorthRetrying,
-  });
-
 /** Retries what may mend itself: no answer, or a server in trouble; never a clear no. */
 function isWorthRetrying(failures: number, error: Error): boolean {
   const mayMend = !(error instanceof ApiProblem) || ['unreachable', 'internal'].includes(error.code);
@@ -36,22 +27,34 @@ function credentialFor(meetingId: string): string {
   return credential;
 }
 
-export const useMeeting = (meetingId: string) => useQuery(meetingQuery(meetingId));
+/** Asked again every `pollMs`, as are the two below; false: once. */
+type Poll = number | false;
 
-export function useTranscript(meetingId: string) {
+export function useMeeting(meetingId: string, pollMs: Poll = false) {
   return useQuery({
-    queryKey: ['transcript', meetingId],
-    queryFn: async ({ signal }) => fetchTranscript(meetingId, credentialFor(meetingId), { signal }),
+    queryKey: ['meeting', meetingId],
+    queryFn: ({ signal }) => fetchMeeting(meetingId, signal),
+    refetchInterval: pollMs,
     retry: isWorthRetrying,
   });
 }
 
-/** Asks again while the notes are on their way. */
-export function useNotes(meetingId: string) {
+export const transcriptKey = (meetingId: string) => ['transcript', meetingId] as const;
+
+export function useTranscript(meetingId: string, pollMs: Poll) {
+  return useQuery({
+    queryKey: transcriptKey(meetingId),
+    queryFn: async ({ signal }) => fetchTranscript(meetingId, credentialFor(meetingId), { signal }),
+    refetchInterval: pollMs,
+    retry: isWorthRetrying,
+  });
+}
+
+export function useNotes(meetingId: string, pollMs: Poll) {
   return useQuery({
     queryKey: ['notes', meetingId],
     queryFn: async ({ signal }) => fetchNotes(meetingId, credentialFor(meetingId), signal),
-    refetchInterval: (query) => (query.state.data?.state === 'pending' ? NOTES_POLL_MS : false),
+    refetchInterval: pollMs,
     retry: isWorthRetrying,
   });
 }

@@ -87,10 +87,42 @@ describe('the backlog', () => {
     expect(captions.list()[0]?.isFinal).toBe(true);
   });
 
+  it('outlasts a backend that is away for minutes, and asks every 15 s then', async () => {
+    const away = Array.from({ length: 20 }, () => new Error('away'));
+    const { captions, backlog, asked } = withOpenCaption([...away, [final]]);
+    void backlog.fill();
+    await vi.advanceTimersByTimeAsync(60_000);
+    const askedInTheFirstMinute = asked.length;
+    await vi.advanceTimersByTimeAsync(150_000);
+    expect(asked.length - askedInTheFirstMinute).toBe(10);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(captions.list()[0]).toMatchObject({ text: 'All of it.', isFinal: true });
+  });
+
+  it('asks at once when the browser is online again', async () => {
+    const { captions, backlog } = withOpenCaption([new Error('away'), new Error('away'), [final]]);
+    void backlog.fill();
+    await vi.advanceTimersByTimeAsync(1_500);
+    window.dispatchEvent(new Event('online'));
+    await vi.advanceTimersByTimeAsync(1);
+    expect(captions.list()[0]?.isFinal).toBe(true);
+  });
+
+  it('has one question under way, which covers all that is missing', async () => {
+    const { captions, backlog, asked } = withOpenCaption([new Error('away'), new Error('away'), []]);
+    void backlog.fill(captions.open());
+    void backlog.fill();
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(asked).toEqual([0, 0, 0]);
+    expect(captions.list()).toEqual([]);
+  });
+
   it('asks no more once closed', async () => {
-    const { backlog, asked } = withOpenCaption([]);
+    const { backlog, asked } = withOpenCaption([new Error('away')]);
+    void backlog.fill();
+    await vi.advanceTimersByTimeAsync(100);
     backlog.close();
     await vi.advanceTimersByTimeAsync(60_000);
-    expect(asked).toEqual([]);
+    expect(asked).toEqual([0]);
   });
 });

@@ -2,8 +2,10 @@
  * Fills what the live captions lack from the transcript API: the backlog at the join, what was said while the
  * connection was away, and finals that never came.
  */
+import type { Transcript } from '../gen';
 import type { CaptionStore } from './captions';
 import type { CallDependencies } from './dependencies';
+import { pause } from './pause';
 import type { CaptionView } from './types';
 
 /**
@@ -11,12 +13,22 @@ import type { CaptionView } from './types';
  * at least every fifth of the utterance's length, and utterances stay far below 50 s.
  */
 const STUCK_AFTER_MS = 10_000;
-const RETRY_MS = 3000;
-const MAX_TRIES = 5;
+/** Waits between tries while the backend is away: doubled each time, up to the cap. */
+const FIRST_RETRY_MS = 1000;
+const RETRY_CAP_MS = 15_000;
+
+/** What to fetch next. */
+interface Wish {
+  readonly sinceMs: number;
+  /** Open captions that will get no more words. */
+  readonly abandoned: readonly CaptionView[];
+}
 
 export class CaptionBacklog {
   readonly #closing = new AbortController();
   readonly #watches = new Map<string, ReturnType<typeof setTimeout>>();
+  #wish: Wish | null = null;
+  #fetching: Promise<void> | null = null;
 
   constructor(
     private readonly captions: CaptionStore,
@@ -49,23 +61,44 @@ export class CaptionBacklog {
     this.#watches.clear();
   }
 
-  async #reconcile(sinceMs: number, abandoned: readonly CaptionView[]): Promise<void> {
-    for (let tries = 0; tries < MAX_TRIES && !this.#closing.signal.aborted; tries += 1) {
-      const transcript = await this.dependencies
-        .fetchTranscript(sinceMs, this.#closing.signal)
-        .catch(() => null); // the call goes on without the backlog
-      if (this.#closing.signal.aborted) return;
-      if (transcript !== null) {
-        const open = this.captions.open();
-        const unchanged = abandoned.filter((caption) => open.includes(caption));
-        this.captions.reconcile(
-          transcript.segments,
-          unchanged.map((caption) => caption.segmentId),
-        );
-        this.changed();
-        return;
+  /** One fetch at a time, however much is missed while the backend is away: wishes join the one that waits. */
+  #reconcile(sinceMs: number, abandoned: readonly CaptionView[]): Promise<void> {
+    this.#wish = {
+      sinceMs: Math.min(sinceMs, this.#wish?.sinceMs ?? sinceMs),
+      abandoned: [...(this.#wish?.abandoned ?? []), ...abandoned],
+    };
+    this.#fetching ??= this.#fetch().finally(() => {
+      this.#fetching = null;
+    });
+    return this.#fetching;
+  }
+
+  /** Tries as long as the call lives. */
+  async #fetch(): Promise<void> {
+    const { signal } = this.#closing;
+    let retryMs = FIRST_RETRY_MS;
+    while (this.#wish !== null && !signal.aborted) {
+      const wish: Wish = this.#wish;
+      const transcript = await this.dependencies.fetchTranscript(wish.sinceMs, signal).catch(() => null);
+      if (signal.aborted) return;
+      if (transcript === null) {
+        await pause(retryMs, signal);
+        retryMs = Math.min(2 * retryMs, RETRY_CAP_MS);
+        continue;
       }
-      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+      retryMs = FIRST_RETRY_MS;
+      if (this.#wish === wish) this.#wish = null; // else: wished for more meanwhile
+      this.#lay(transcript, wish.abandoned);
     }
+  }
+
+  #lay(transcript: Transcript, abandoned: readonly CaptionView[]): void {
+    const open = this.captions.open();
+    const unchanged = abandoned.filter((caption) => open.includes(caption));
+    this.captions.reconcile(
+      transcript.segments,
+      unchanged.map((caption) => caption.segmentId),
+    );
+    this.changed();
   }
 }

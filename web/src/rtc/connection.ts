@@ -9,6 +9,7 @@ import { ApiProblem } from '../api/problem';
 import type { JoinResponse } from '../gen';
 import type { CallDependencies } from './dependencies';
 import { RETRY_DELAYS_MS, settledByBackend, settledBySfu } from './ending';
+import { pause } from './pause';
 import type { ConnectionState, DisconnectReason } from './types';
 
 /** Tries before a first connection counts as failed: 16 s of waits. */
@@ -112,20 +113,4 @@ export class Connection {
     this.disconnectReason = reason;
     this.listeners.changed();
   }
-}
-
-/** Waits, but no longer than until the browser is online again or the call closes. */
-function pause(delayMs: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      window.removeEventListener('online', done);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, delayMs);
-    window.addEventListener('online', done);
-    signal.addEventListener('abort', done);
-    if (signal.aborted) done();
-  });
 }

@@ -2,7 +2,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiProblem } from '../../api/problem';
-import { useMeeting, useNotes, useTranscript } from '../../api/queries';
 import { loadSession } from '../../api/session';
 import type { Meeting } from '../../gen';
 import { problemText } from '../../i18n/problem-text';
@@ -18,6 +17,7 @@ import styles from './AfterPage.module.css';
 import { NotesColumn } from './NotesColumn';
 import { TranscriptColumn } from './TranscriptColumn';
 import { useEvidence } from './use-evidence';
+import { useRemains } from './use-remains';
 
 interface AfterPageProps {
   readonly meetingId: string;
@@ -25,17 +25,16 @@ interface AfterPageProps {
 
 export function AfterPage({ meetingId }: AfterPageProps) {
   const { t } = useTranslation();
-  const meeting = useMeeting(meetingId);
-  const transcript = useTranscript(meetingId);
-  const notes = useNotes(meetingId);
+  const { meeting, transcript, notes } = useRemains(meetingId);
   const [search, setSearch] = useState('');
   const segments = transcript.data?.segments ?? [];
   const colourOf = useSpeakerColours(meetingId, [...new Set(segments.map((segment) => segment.speaker))]);
   const evidence = useEvidence();
-  const refusal = meeting.error ?? transcript.error;
 
-  if (refusal !== null) return <NothingToSee error={refusal} meetingId={meetingId} />;
-  if (meeting.data === undefined || transcript.data === undefined) return <Waiting />;
+  if (meeting.data === undefined || transcript.data === undefined) {
+    const refusal = meeting.error ?? transcript.error;
+    return refusal === null ? <Waiting /> : <NothingToSee error={refusal} meetingId={meetingId} />;
+  }
   return (
     <Page>
       <div className={styles['page']}>

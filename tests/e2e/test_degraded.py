@@ -1,0 +1,112 @@
+"""What people and operators see when a part is missing: the call goes on, nothing is lost, words say so."""
+
+import asyncio
+import json
+import signal
+import sys
+from pathlib import Path
+
+import psutil
+import pytest
+from livekit import rtc
+
+from parley.contracts.access import Role
+from parley.contracts.room import AiState, RoomMetadata
+from parley.rehearsal.deployment import Deployment
+from parley.rehearsal.speaker import Speaker
+from parley.stack.settings import StackSettings, inherited_environment
+from parley.stack.stack import Stack
+from tests.e2e.meeting_on_stack import continuous_speech, finals, meeting_on, running_stack, until
+
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240)]
+
+BACKEND_AWAY_S = 20.0
+
+
+def garbage_model(folder: Path) -> Path:
+    """A folder with the files of a CTranslate2 Whisper model and nothing sensible in them."""
+    folder.mkdir()
+    for name in ("model.bin", "config.json", "tokenizer.json", "vocabulary.txt"):
+        (folder / name).write_bytes(b"not a model")
+    return folder
+
+
+async def test_a_corrupt_model_leaves_a_call_without_captions_and_says_so(tmp_path: Path) -> None:
+    model = garbage_model(tmp_path / "model")
+    settings = StackSettings.on_free_ports(
+        tmp_path / "data", speech_engine="whisper", whisper_model_dir=model
+    )
+    async with Stack(settings) as stack, Deployment(stack.plan.backend_url) as deployment:
+        readiness = await stack.wait_for_worker(40)
+        assert readiness is not None
+        assert readiness.is_ready, "people can meet"
+        assert readiness.speech_engine is not None
+        assert not readiness.speech_engine.is_ready
+        assert str(model) in (readiness.speech_engine.problem or "")
+
+        created = await deployment.create_meeting("Without captions")
+        speaker = Speaker(continuous_speech())
+        room = rtc.Room()
+        try:
+            await speaker.enter(await deployment.join(created.meeting.meeting_id, "Maria", Role.PARTICIPANT))
+            joined = await deployment.join(created.meeting.meeting_id, "Ben", Role.PARTICIPANT)
+            await room.connect(joined.sfu_url, joined.token)
+            await until(
+                lambda: (
+                    bool(room.metadata)
+                    and RoomMetadata.model_validate_json(room.metadata).ai_state is AiState.UNAVAILABLE
+                ),
+                15,
+                "the room says that captions are unavailable",
+            )
+            await until(
+                lambda: any(
+                    publication.subscribed
+                    for person in room.remote_participants.values()
+                    for publication in person.track_publications.values()
+                ),
+                15,
+                "people hear each other",
+            )
+        finally:
+            await asyncio.gather(speaker.leave(), room.disconnect())
+
+
+async def test_doctor_names_a_corrupt_model_and_the_mend(tmp_path: Path) -> None:
+    model = garbage_model(tmp_path / "model")
+    doctor = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "parley", "doctor", "--json"),
+        env={
+            **inherited_environment(),
+            "PARLEY_DATA_DIR": str(tmp_path / "data"),
+            "PARLEY_WHISPER_MODEL_DIR": str(model),
+        },
+        stdout=asyncio.subprocess.PIPE,
+    )
+    printed, _ = await doctor.communicate()
+    assert doctor.returncode == 1
+    assert str(model) in json.dumps(json.loads(printed))
+
+
+async def test_a_backend_that_is_away_loses_no_final(tmp_path: Path) -> None:
+    async with running_stack(tmp_path) as stack, meeting_on(stack, continuous_speech()) as meeting:
+        listener = meeting.listener
+        await until(lambda: bool(finals(listener)), 40, "a first final")
+        backend = stack.process_of("backend")
+        assert backend is not None
+        before = len(finals(listener))
+        process = psutil.Process(backend)
+        process.send_signal(signal.SIGSTOP)
+        try:
+            await asyncio.sleep(BACKEND_AWAY_S)
+            assert len(finals(listener)) > before, "captions do not need the backend"
+        finally:
+            process.send_signal(signal.SIGCONT)
+        shown = finals(listener)
+        await meeting.deployment.end_meeting(meeting.meeting_id, meeting.host_key)
+        await meeting.deployment.usage(meeting.meeting_id, meeting.host_key)
+        transcript = await meeting.deployment.transcript(meeting.meeting_id, meeting.host_key)
+
+    stored = [(segment.segment_id, segment.text) for segment in transcript.segments]
+    assert shown.items() <= dict(stored).items()
+    assert len(dict(stored)) == len(stored), "a segment is stored twice"
