@@ -1,4 +1,7 @@
-"""Generated files: backend → web/openapi.json → web/src/gen. `--write` makes them, `--check` compares."""
+"""Generated files: backend → web/openapi.json → web/src/gen, and the reference of the settings.
+
+`--write` makes them, `--check` compares.
+"""
 
 import filecmp
 import shutil
@@ -6,6 +9,8 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+import settings_reference
 
 ROOT = Path(__file__).resolve().parents[1]
 WEB = ROOT / "web"
@@ -32,7 +37,7 @@ def write() -> int:
     """Make all generated files anew."""
     (WEB / "openapi.json").write_bytes(openapi())
     generate_types(WEB)
-    return 0
+    return settings_reference.write()
 
 
 def check() -> int:
@@ -51,7 +56,7 @@ def check() -> int:
         sys.stderr.write(
             f"{name} is not what `make gen` makes of the contracts: run it and commit the result\n"
         )
-    return 1 if stale else 0
+    return settings_reference.check() or (1 if stale else 0)
 
 
 def _differing(fresh: Path, committed: Path) -> list[str]:

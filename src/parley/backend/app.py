@@ -9,6 +9,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from parley.backend.access.routes import router as access
 from parley.backend.agents.routes import router as agents
 from parley.backend.background import running
+from parley.backend.body_limit import BodyLimit
 from parley.backend.captions.routes import router as captions
 from parley.backend.clock import Clock, SystemClock
 from parley.backend.health.routes import router as health
@@ -51,6 +52,7 @@ def create_app(
     )
     add_routes(app)
     add_problem_handlers(app)
+    app.add_middleware(BodyLimit)
     app.add_middleware(RequestLog, on_crash=internal_problem)
     app.add_middleware(GZipMiddleware, minimum_size=COMPRESSED_FROM_BYTES)
     app.add_middleware(SecurityHeaders, sfu_url=settings.sfu_public_url)

@@ -28,6 +28,12 @@ def internal_problem() -> Response:
     )
 
 
+def payload_too_large() -> Response:
+    return problem_response(
+        413, ProblemCode.PAYLOAD_TOO_LARGE, "What was sent is larger than this call takes. Send less at once."
+    )
+
+
 def declared(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """The `responses=` of a route: what may go wrong, besides a bad payload."""
     return {
@@ -65,5 +71,7 @@ async def _http_error(_request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if error.status_code == 404:
         return problem_response(404, ProblemCode.NOT_FOUND, "There is nothing at this address.")
+    if error.status_code == 413:
+        return payload_too_large()
     headers = dict(error.headers) if error.headers else None
     return problem_response(error.status_code, ProblemCode.INVALID_REQUEST, f"{error.detail}.", headers)

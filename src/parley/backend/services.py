@@ -44,6 +44,7 @@ class Services:
     sfu: Sfu
     workers: Workers
     watch: LeaseWatch
+    times: MeetingTimes
     attempts: Attempts
     meetings: MeetingService
     access: AccessService
@@ -98,10 +99,16 @@ def _wired(settings: Settings, clock: Clock, database: Database, sfu: Sfu) -> Se
     rooms, standing = MeetingRooms(sfu), RoomStanding(clock, watch, workers)
     mint = TokenMint(settings.sfu_api_key, secret, settings.token_ttl_s)
     attendance = Attendance(
-        database, clock, sfu, rooms, standing, watch, grace_s=settings.empty_meeting_grace_s
+        database, clock, sfu, rooms, standing, watch, times, grace_s=settings.empty_meeting_grace_s
     )
     keeper = AgentKeeper(database, clock, sfu, rooms, standing, watch)
-    settlement = Settlement(database, clock, rooms, watch, times)
+    settlement = Settlement(database, clock, rooms)
+    attempts = Attempts(
+        settings.code_attempts_per_minute,
+        settings.code_attempts_per_minute_in_all,
+        settings.meetings_per_minute,
+        settings.joins_per_minute,
+    )
     return Services(
         settings=settings,
         clock=clock,
@@ -109,13 +116,12 @@ def _wired(settings: Settings, clock: Clock, database: Database, sfu: Sfu) -> Se
         sfu=sfu,
         workers=workers,
         watch=watch,
-        attempts=Attempts(
-            settings.code_attempts_per_minute,
-            settings.code_attempts_per_minute_in_all,
-            settings.meetings_per_minute,
-        ),
+        times=times,
+        attempts=attempts,
         meetings=MeetingService(database, clock, poke),
-        access=AccessService(database, clock, sfu, rooms, standing, mint, settings.sfu_public_url, poke),
+        access=AccessService(
+            database, clock, sfu, rooms, standing, attempts, mint, settings.sfu_public_url, poke
+        ),
         transcripts=TranscriptService(database),
         notes=NotesService(database, clock, workers.is_silent),
         leases=LeaseService(database, clock, watch, times, poke),

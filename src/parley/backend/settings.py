@@ -53,6 +53,9 @@ class Settings(BaseSettings):
     meetings_per_minute: int = Field(
         default=60, ge=1, description="Meetings that one address may make in a minute."
     )
+    joins_per_minute: int = Field(
+        default=120, ge=1, description="Times that one address may join the same meeting in a minute."
+    )
     trusted_proxies: str = Field(
         default="",
         description="Addresses, with commas, whose X-Forwarded-For is believed; empty: nobody's.",

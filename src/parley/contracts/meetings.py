@@ -58,6 +58,10 @@ class MeetingCreated(WireModel):
     host_key: str
 
 
+SPEECH_TO_TEXT = "speech_to_text"
+"""The kind of the engine that captions rest on."""
+
+
 class EngineUse(WireModel):
     """An engine that worked for a meeting.
 

@@ -9,6 +9,7 @@ class ProblemCode(StrEnum):
     """Stable, documented in docs/reference/errors.md, and the key of the web's translated message."""
 
     INVALID_REQUEST = "invalid_request"
+    PAYLOAD_TOO_LARGE = "payload_too_large"
     MEETING_NOT_FOUND = "meeting_not_found"
     MEETING_ENDED = "meeting_ended"
     CODE_MALFORMED = "code_malformed"

@@ -17,45 +17,73 @@ def repository_root() -> Path:
 
 
 class StackSettings(BaseSettings):
-    """What an operator may choose. A port of 0 means: any free one.
-
-    Attributes:
-        host: Address or name that browsers use. Anything but loopback needs `tls_cert` and `tls_key`.
-        port: Where the web client and the API are served.
-        data_dir: Everything that a deployment writes: secrets, database, outbox, logs.
-        web_dist: Folder of the built web client.
-        livekit_server: A livekit-server binary to use instead of looking for one.
-        sfu_url: A LiveKit of one's own or the Cloud; unset: the embedded one.
-        sfu_public_url: The same SFU as browsers reach it; unset: `sfu_url`.
-        sfu_signal_port: Embedded SFU, signalling and its API, on loopback.
-        sfu_udp_port: Embedded SFU, media.
-        sfu_tcp_port: Embedded SFU, media where UDP is blocked; only with a `host` other than loopback.
-        sfu_tls_port: Embedded SFU, signalling over TLS; only with `tls_cert`.
-        speech_engine: Handed on to the agent.
-        whisper_model_dir: Handed on to the agent.
-    """
+    """What an operator may choose. A port of 0 means: any free one."""
 
     model_config = SettingsConfigDict(
         env_prefix="PARLEY_", frozen=True, extra="ignore", env_ignore_empty=True
     )
 
-    host: str = LOOPBACK
-    port: int = Field(default=8080, ge=0, le=65535)
-    tls_cert: Path | None = None
-    tls_key: Path | None = None
-    data_dir: Path = Path("data")
-    web_dist: Path = Field(default_factory=lambda: repository_root() / "web" / "dist")
-    livekit_server: Path | None = None
-    sfu_url: str | None = None
-    sfu_public_url: str | None = None
-    sfu_api_key: str | None = None
-    sfu_api_secret: SecretStr | None = None
-    sfu_signal_port: int = Field(default=7880, ge=0, le=65535)
-    sfu_tcp_port: int = Field(default=7881, ge=0, le=65535)
-    sfu_udp_port: int = Field(default=7882, ge=0, le=65535)
-    sfu_tls_port: int = Field(default=7443, ge=0, le=65535)
-    speech_engine: str = "auto"
-    whisper_model_dir: Path | None = None
+    host: str = Field(
+        default=LOOPBACK,
+        description="Address or name that browsers use; any but loopback needs `tls_cert` and `tls_key`.",
+    )
+    port: int = Field(
+        default=8080,
+        ge=0,
+        le=65535,
+        description="Port of the web client and the API; 0 takes a free one.",
+    )
+    tls_cert: Path | None = Field(
+        default=None, description="Certificate file (PEM); serves HTTPS with `tls_key`."
+    )
+    tls_key: Path | None = Field(default=None, description="Private key file (PEM) of `tls_cert`.")
+    data_dir: Path = Field(
+        default=Path("data"),
+        description="Folder of all that a deployment writes: secrets, database, outbox, logs.",
+    )
+    web_dist: Path = Field(
+        default_factory=lambda: repository_root() / "web" / "dist",
+        description="Folder of the built web client; unset: `web/dist` of the checkout.",
+    )
+    livekit_server: Path | None = Field(
+        default=None, description="A livekit-server binary to use instead of looking for one."
+    )
+    sfu_url: str | None = Field(
+        default=None, description="A LiveKit of one's own or the Cloud; unset: the embedded one."
+    )
+    sfu_public_url: str | None = Field(
+        default=None, description="The same SFU as browsers reach it; unset: `sfu_url`."
+    )
+    sfu_api_key: str | None = Field(default=None, description="Key of the pair of a LiveKit of one's own.")
+    sfu_api_secret: SecretStr | None = Field(
+        default=None, description="Secret of the pair of a LiveKit of one's own."
+    )
+    sfu_signal_port: int = Field(
+        default=7880,
+        ge=0,
+        le=65535,
+        description="Embedded SFU: port on loopback of signalling and its API; 0 takes a free one.",
+    )
+    sfu_tcp_port: int = Field(
+        default=7881,
+        ge=0,
+        le=65535,
+        description="Embedded SFU: TCP port of media, unless `host` is loopback; 0 takes a free one.",
+    )
+    sfu_udp_port: int = Field(
+        default=7882,
+        ge=0,
+        le=65535,
+        description="Embedded SFU: UDP port of media; 0 takes a free one.",
+    )
+    sfu_tls_port: int = Field(
+        default=7443,
+        ge=0,
+        le=65535,
+        description="Embedded SFU: port of signalling over TLS, with `tls_cert`; 0 takes a free one.",
+    )
+    speech_engine: str = Field(default="auto", description="Handed on to the agent.")
+    whisper_model_dir: Path | None = Field(default=None, description="Handed on to the agent.")
 
     @property
     def is_sfu_embedded(self) -> bool:

@@ -1,6 +1,8 @@
 """The SFU in memory behaves as the real one does, wherever the backend relies on it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 
 import pytest
 
@@ -49,8 +51,8 @@ def dispatch(meeting_id: MeetingId) -> AgentDispatch:
 async def test_a_room_is_there_from_its_making_to_its_end(sfu: Sfu) -> None:
     meeting_id = new_meeting_id()
     assert meeting_id not in await sfu.rooms()
-    await sfu.ensure_room(metadata(meeting_id))
-    await sfu.ensure_room(metadata(meeting_id, AiState.LIVE))
+    assert await sfu.ensure_room(metadata(meeting_id)) is True
+    assert await sfu.ensure_room(metadata(meeting_id, AiState.LIVE)) is False
     assert meeting_id in await sfu.rooms()
     assert await sfu.participants(meeting_id) == []
     await sfu.write_metadata(metadata(meeting_id, AiState.STARTING))
@@ -93,3 +95,41 @@ async def test_a_server_that_is_not_there_or_refuses_the_key_is_down(livekit: Li
         with pytest.raises(SfuDown):
             await sfu.participants(new_meeting_id())
         await sfu.close()
+
+
+@pytest.fixture
+def something_else(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Address of a server that is no LiveKit and has the same answer to everything."""
+    status, body = request.param
+
+    class Answer(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["content-length"]))
+            self.send_response(status)
+            self.send_header("content-type", "application/json")
+            self.send_header("content-length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Answer) as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.mark.parametrize(
+    "something_else",
+    [(404, b'{"code": "not_found", "msg": "no such page"}'), (200, b"<html>")],
+    indirect=True,
+)
+async def test_a_server_that_is_no_livekit_is_down_and_not_without_rooms(something_else: str) -> None:
+    sfu = LiveKitSfu(something_else, "key", "s" * 40, room_timeout_s=90)
+    for call in (sfu.check(), sfu.rooms(), sfu.ensure_room(metadata(new_meeting_id()))):
+        with pytest.raises(SfuDown):
+            await call
+    await sfu.close()

@@ -21,6 +21,7 @@ async def test_ready_means_that_people_can_meet_and_ai_is_told_apart(house: Hous
     assert {check["name"]: check["is_ok"] for check in body["checks"]} == {
         "database": True,
         "sfu": True,
+        "reconciler": True,
         "agent_workers": False,
     }
     await house.report()

@@ -8,7 +8,7 @@ from parley.backend.app import create_app
 from parley.contracts.room import AiState
 from tests.unit.backend.house import House, bearer, open_house, settings
 
-pytestmark = pytest.mark.unit
+pytestmark = [pytest.mark.unit, pytest.mark.usefixtures("within_a_minute")]
 
 
 async def test_a_new_meeting_is_found_by_id_and_by_code_and_never_shows_its_host_key_again(

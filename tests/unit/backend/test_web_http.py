@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.backend.house import House, open_house
+from tests.unit.backend.house import House, bearer, open_house, segment
 
 pytestmark = pytest.mark.unit
 
@@ -16,6 +16,7 @@ async def site(tmp_path: Path) -> AsyncIterator[House]:
     (dist / "assets").mkdir(parents=True)
     (dist / "index.html").write_text("<!doctype html><title>Parley</title>")
     (dist / "assets/index-a1b2.js").write_text("export {}")
+    (dist / "assets/large-e5f6.js").write_text("export {}\n" * 1000)
     (dist / "assets/model-c3d4.wasm").write_bytes(b"\0asm")
     (tmp_path / "secrets.json").write_text("secret")
     (dist / "link").symlink_to(tmp_path / "secrets.json")
@@ -76,6 +77,21 @@ async def test_every_answer_bears_the_headers_that_keep_a_page_to_itself(site: H
         assert "camera=(self)" in headers["permissions-policy"]
         assert headers["x-content-type-options"] == "nosniff"
     assert (await site.http.get("/api/nothing")).headers["cache-control"] == "no-store"
+
+
+async def test_what_is_long_is_compressed_for_whoever_asks_for_it(site: House) -> None:
+    meeting, speaker, dispatch = await site.captioned()
+    words = [segment(f"seg-{number}", speaker.identity) for number in range(50)]
+    await site.send(dispatch, *words)
+    transcript = f"/api/meetings/{meeting.meeting.meeting_id}/transcript"
+    for path, headers in (("/assets/large-e5f6.js", {}), (transcript, bearer(meeting.host_key))):
+        packed = await site.http.get(path, headers={"accept-encoding": "gzip"} | headers)
+        plain = await site.http.get(path, headers={"accept-encoding": "identity"} | headers)
+        assert (packed.status_code, packed.headers["content-encoding"]) == (200, "gzip")
+        assert packed.num_bytes_downloaded < plain.num_bytes_downloaded / 3
+        assert "content-encoding" not in plain.headers
+        assert packed.content == plain.content
+        assert "accept-encoding" in packed.headers["vary"].lower()
 
 
 async def test_the_client_is_told_at_run_time_where_the_sfu_is(site: House) -> None:

@@ -141,7 +141,7 @@ export type Check = {
 /**
  * CheckName
  */
-export type CheckName = 'database' | 'sfu' | 'agent_workers';
+export type CheckName = 'database' | 'sfu' | 'reconciler' | 'agent_workers';
 
 /**
  * EngineHealth
@@ -653,12 +653,12 @@ export type Problem = {
  *
  * Stable, documented in docs/reference/errors.md, and the key of the web's translated message.
  */
-export type ProblemCode = 'invalid_request' | 'meeting_not_found' | 'meeting_ended' | 'code_malformed' | 'too_many_attempts' | 'credential_missing' | 'credential_invalid' | 'not_allowed' | 'participant_not_found' | 'participant_removed' | 'service_token_invalid' | 'lease_not_found' | 'segment_of_another_meeting' | 'segment_conflict' | 'speaker_unknown' | 'notes_request_not_found' | 'webhook_invalid' | 'sfu_unavailable' | 'not_found' | 'internal';
+export type ProblemCode = 'invalid_request' | 'payload_too_large' | 'meeting_not_found' | 'meeting_ended' | 'code_malformed' | 'too_many_attempts' | 'credential_missing' | 'credential_invalid' | 'not_allowed' | 'participant_not_found' | 'participant_removed' | 'service_token_invalid' | 'lease_not_found' | 'segment_of_another_meeting' | 'segment_conflict' | 'speaker_unknown' | 'notes_request_not_found' | 'webhook_invalid' | 'sfu_unavailable' | 'not_found' | 'internal';
 
 /**
  * Readiness
  *
- * Ready means that people can meet: database and SFU are up. AI that is missing is told apart.
+ * Ready means that people can meet: database, SFU and reconciler work. AI that is missing is told apart.
  *
  * Attributes:
  * workers: How many reported lately.

@@ -66,6 +66,7 @@ export const zCaptionAttributes = z.object({
 export const zCheckName = z.enum([
     'database',
     'sfu',
+    'reconciler',
     'agent_workers'
 ]);
 
@@ -344,6 +345,7 @@ export const zMeetingNotes = z.object({
  */
 export const zProblemCode = z.enum([
     'invalid_request',
+    'payload_too_large',
     'meeting_not_found',
     'meeting_ended',
     'code_malformed',
@@ -388,7 +390,7 @@ export const zReadyStatus = z.enum(['ready', 'unready']);
 /**
  * Readiness
  *
- * Ready means that people can meet: database and SFU are up. AI that is missing is told apart.
+ * Ready means that people can meet: database, SFU and reconciler work. AI that is missing is told apart.
  *
  * Attributes:
  * workers: How many reported lately.

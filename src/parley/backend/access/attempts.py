@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from limits import RateLimitItem, RateLimitItemPerMinute
 from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
+from limits.strategies import SlidingWindowCounterRateLimiter
 
 from parley.backend.errors import TooManyAttempts
 from parley.contracts.problems import ProblemCode
@@ -16,24 +16,36 @@ EVERYBODY = "everybody"
 
 
 class Attempts:
-    def __init__(self, codes_per_minute: int, codes_per_minute_in_all: int, meetings_per_minute: int) -> None:
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+    def __init__(
+        self,
+        codes_per_minute: int,
+        codes_per_minute_in_all: int,
+        meetings_per_minute: int,
+        joins_per_minute: int,
+    ) -> None:
+        # The memory of a moving window keeps the name of everybody it ever saw; that of counters lets go.
+        self._limiter = SlidingWindowCounterRateLimiter(MemoryStorage())
         self._codes = RateLimitItemPerMinute(codes_per_minute, namespace="codes")
         self._codes_in_all = RateLimitItemPerMinute(codes_per_minute_in_all, namespace="codes-in-all")
         self._meetings = RateLimitItemPerMinute(meetings_per_minute, namespace="meetings")
+        self._joins = RateLimitItemPerMinute(joins_per_minute, namespace="joins")
 
     def count_code(self, address: str) -> None:
         """One try at a meeting code. Raises TooManyAttempts."""
-        self._count([(self._codes, _network(address)), (self._codes_in_all, EVERYBODY)])
+        self._count([(self._codes, (_network(address),)), (self._codes_in_all, (EVERYBODY,))])
 
     def count_meeting(self, address: str) -> None:
         """One new meeting. Raises TooManyAttempts."""
-        self._count([(self._meetings, _network(address))])
+        self._count([(self._meetings, (_network(address),))])
 
-    def _count(self, limits: Sequence[tuple[RateLimitItem, str]]) -> None:
+    def count_join(self, address: str, meeting_id: str) -> None:
+        """One try to come into a meeting, with or without a host key. Raises TooManyAttempts."""
+        self._count([(self._joins, (_network(address), meeting_id))])
+
+    def _count(self, limits: Sequence[tuple[RateLimitItem, tuple[str, ...]]]) -> None:
         for limit, who in limits:
-            if not self._limiter.hit(limit, who):
-                reset_time = self._limiter.get_window_stats(limit, who).reset_time
+            if not self._limiter.hit(limit, *who):
+                reset_time = self._limiter.get_window_stats(limit, *who).reset_time
                 raise TooManyAttempts(
                     ProblemCode.TOO_MANY_ATTEMPTS,
                     "Too many attempts. Wait a moment, then try again.",

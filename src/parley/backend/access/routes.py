@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from parley.backend.bearer import Credential
+from parley.backend.bearer import ClientAddress, Credential
 from parley.backend.problems import declared
 from parley.backend.services import ServicesDep
 from parley.contracts.access import JoinRequest, JoinResponse, ResumeRequest
@@ -10,12 +10,14 @@ from parley.contracts.access import JoinRequest, JoinResponse, ResumeRequest
 router = APIRouter(tags=["access"])
 
 
-@router.post("/api/meetings/{meeting_id}/join", responses=declared(401, 403, 404, 410, 503))
-async def join_meeting(meeting_id: str, request: JoinRequest, services: ServicesDep) -> JoinResponse:
-    return await services.access.join(meeting_id, request)
+@router.post("/api/meetings/{meeting_id}/join", responses=declared(401, 403, 404, 410, 413, 429, 503))
+async def join_meeting(
+    meeting_id: str, request: JoinRequest, services: ServicesDep, address: ClientAddress
+) -> JoinResponse:
+    return await services.access.join(meeting_id, request, address)
 
 
-@router.post("/api/meetings/{meeting_id}/resume", responses=declared(403, 404, 410, 503))
+@router.post("/api/meetings/{meeting_id}/resume", responses=declared(403, 404, 410, 413, 503))
 async def resume_meeting(meeting_id: str, request: ResumeRequest, services: ServicesDep) -> JoinResponse:
     return await services.access.resume(meeting_id, request)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+from parley.backend.access.attempts import Attempts
 from parley.backend.access.credentials import CredentialKind, digest, matches, new_credential, new_identity
 from parley.backend.access.models import Participant
 from parley.backend.access.policy import Action, joined_role
@@ -33,6 +34,7 @@ class AccessService:
         sfu: Sfu,
         rooms: MeetingRooms,
         standing: RoomStanding,
+        attempts: Attempts,
         mint: TokenMint,
         sfu_url: str,
         poke: Callable[[], None],
@@ -42,15 +44,17 @@ class AccessService:
         self._sfu = sfu
         self._rooms = rooms
         self._standing = standing
+        self._attempts = attempts
         self._mint = mint
         self._sfu_url = sfu_url
         self._poke = poke
 
-    async def join(self, meeting_id: str, request: JoinRequest) -> JoinResponse:
+    async def join(self, meeting_id: str, request: JoinRequest, address: str) -> JoinResponse:
         """Let a person in under a new identity; the first one starts the meeting."""
         async with self._database.reading() as session:
             meeting = await known_meeting(session, meeting_id)
             refuse_ended(meeting)
+            self._attempts.count_join(address, meeting_id)
             role = _role(meeting, request)
             metadata = await self._standing.metadata(session, meeting)
         await self._rooms.open(metadata)

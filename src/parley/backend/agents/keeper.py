@@ -1,7 +1,5 @@
 """Carries out what `decision` decides: closes and opens leases, dispatches, tells the room."""
 
-import asyncio
-
 import structlog
 
 from parley.backend.agents.decision import Decision, decide
@@ -12,6 +10,7 @@ from parley.backend.agents.standing import RoomStanding, room_metadata
 from parley.backend.agents.watch import LeaseWatch
 from parley.backend.clock import Clock
 from parley.backend.db import Database
+from parley.backend.fair import side_by_side
 from parley.backend.meetings.models import MeetingRow
 from parley.backend.meetings.repository import find_meeting, running_meetings
 from parley.backend.meetings.rooms import MeetingRooms
@@ -45,13 +44,15 @@ class AgentKeeper:
         self._watch = watch
         self._retry_at_s: dict[str, float] = {}
 
-    async def keep_all(self) -> None:
-        """See to every running meeting, side by side: a slow answer for one holds up no other."""
+    async def keep_all(self) -> bool:
+        """See to every running meeting, side by side: a slow answer for one holds up no other.
+
+        False if none runs.
+        """
         async with self._database.reading() as session:
             meetings = await running_meetings(session)
-        async with asyncio.TaskGroup() as group:
-            for meeting in meetings:
-                group.create_task(self._keep(meeting))
+        await side_by_side(meetings, self._keep)
+        return bool(meetings)
 
     async def _keep(self, meeting: MeetingRow) -> None:
         now_s = self._clock.monotonic_s()
@@ -80,7 +81,6 @@ class AgentKeeper:
             row = await find_lease(session, lease.lease_id)
             if row:
                 close_lease(row, reason, self._clock)
-        self._watch.closed(lease.lease_id)
         _log.log(
             30 if reason is CloseReason.LOST else 20,
             "lease_closed",

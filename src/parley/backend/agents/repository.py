@@ -12,10 +12,8 @@ async def find_lease(session: AsyncSession, lease_id: str) -> LeaseRow | None:
     return await session.get(LeaseRow, lease_id)
 
 
-async def open_lease_of(session: AsyncSession, meeting_id: str) -> LeaseRow | None:
-    return await session.scalar(
-        select(LeaseRow).where(LeaseRow.meeting_id == meeting_id, LeaseRow.closed_at.is_(None))
-    )
+async def open_lease_ids(session: AsyncSession) -> frozenset[str]:
+    return frozenset(await session.scalars(select(LeaseRow.lease_id).where(LeaseRow.closed_at.is_(None))))
 
 
 async def leases_of(session: AsyncSession, meeting_id: str) -> Sequence[LeaseRow]:

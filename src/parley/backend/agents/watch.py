@@ -39,8 +39,15 @@ class LeaseWatch:
         elif pulse.absent_since_s is None:
             self._pulses[lease_id] = replace(pulse, absent_since_s=self._clock.monotonic_s())
 
-    def closed(self, lease_id: str) -> None:
-        self._pulses.pop(lease_id, None)
+    def keep_only(self, open_lease_ids: frozenset[str]) -> None:
+        """Forget all others. Called regularly: a heartbeat may cross with the closing of its lease."""
+        for lease_id in self.lease_ids - open_lease_ids:
+            del self._pulses[lease_id]
+
+    @property
+    def lease_ids(self) -> frozenset[str]:
+        """Leases whose pulse is kept."""
+        return frozenset(self._pulses)
 
     def forgive(self, stalled_s: float) -> None:
         """This process stood still: nobody could be heard meanwhile, so nobody is to blame for it."""

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from parley.backend.clock import Clock
 from parley.contracts.ingest import EngineHealth, WorkerReport
+from parley.contracts.meetings import SPEECH_TO_TEXT
 
 REPORT_FRESH_S = 3.0  # workers report every second
 SILENT_S = 5.0  # what a worker has in hand is given to another one after this
-SPEECH_ENGINE_KIND = "speech_to_text"
 
 
 @dataclass(frozen=True)
@@ -69,4 +69,4 @@ class Workers:
 
 
 def _has_speech(report: WorkerReport) -> bool:
-    return any(engine.kind == SPEECH_ENGINE_KIND and engine.is_ready for engine in report.engines)
+    return any(engine.kind == SPEECH_TO_TEXT and engine.is_ready for engine in report.engines)

@@ -21,13 +21,14 @@ async def get_liveness() -> Liveness:
 @router.get("/readyz", responses={503: {"model": Readiness, "description": "People cannot meet."}})
 async def get_readiness(services: ServicesDep, response: Response) -> Readiness:
     database, sfu, workers = await _database(services), await _sfu(services), _workers(services)
-    is_ready = database.is_ok and sfu.is_ok
+    reconciler = _reconciler(services)
+    is_ready = database.is_ok and sfu.is_ok and reconciler.is_ok
     response.status_code = 200 if is_ready else 503
     return Readiness(
         is_ready=is_ready,
         status=ReadyStatus.READY if is_ready else ReadyStatus.UNREADY,
         ai=AiReadiness.AVAILABLE if services.workers.has_speech else AiReadiness.UNAVAILABLE,
-        checks=[database, sfu, workers],
+        checks=[database, sfu, reconciler, workers],
         workers=len(services.workers.fresh_reports()),
         engines=services.workers.engines(),
     )
@@ -56,6 +57,15 @@ async def _sfu(services: Services) -> Check:
             problem="LiveKit does not answer or refuses our key; see PARLEY_SFU_URL and PARLEY_SFU_API_KEY.",
         )
     return Check(name=CheckName.SFU, is_ok=True, problem=None)
+
+
+def _reconciler(services: Services) -> Check:
+    problem = None
+    if services.reconciler.is_stuck:
+        problem = (
+            "Meetings are not looked after; see `reconciliation_failed` in the log, restart the backend."
+        )
+    return Check(name=CheckName.RECONCILER, is_ok=problem is None, problem=problem)
 
 
 def _workers(services: Services) -> Check:

@@ -13,6 +13,7 @@ class Liveness(WireModel):
 class CheckName(StrEnum):
     DATABASE = "database"
     SFU = "sfu"
+    RECONCILER = "reconciler"
     AGENT_WORKERS = "agent_workers"
 
 
@@ -37,7 +38,7 @@ class AiReadiness(StrEnum):
 
 
 class Readiness(WireModel):
-    """Ready means that people can meet: database and SFU are up. AI that is missing is told apart.
+    """Ready means that people can meet: database, SFU and reconciler work. AI that is missing is told apart.
 
     Attributes:
         workers: How many reported lately.

@@ -23,17 +23,17 @@ from parley.contracts.problems import ProblemCode
 router = APIRouter(prefix="/api/ingest", tags=["ingest"], dependencies=[AGENTS_ONLY])
 
 
-@router.post("/leases/{lease_id}/heartbeat", responses=declared(401, 404))
+@router.post("/leases/{lease_id}/heartbeat", responses=declared(401, 404, 413))
 async def take_heartbeat(lease_id: str, heartbeat: LeaseHeartbeat, services: ServicesDep) -> LeaseAnswer:
     return await services.leases.take_heartbeat(lease_id, heartbeat)
 
 
-@router.post("/leases/{lease_id}/records", responses=declared(401, 404))
+@router.post("/leases/{lease_id}/records", responses=declared(401, 404, 413))
 async def take_records(lease_id: str, batch: IngestBatch, services: ServicesDep) -> IngestAnswer:
     return await services.ingest.take(lease_id, batch)
 
 
-@router.post("/workers/{worker_id}/report", responses=declared(401))
+@router.post("/workers/{worker_id}/report", responses=declared(401, 413))
 async def take_report(
     worker_id: Annotated[str, Path(max_length=128)], report: WorkerReport, services: ServicesDep
 ) -> WorkerAnswer:
@@ -47,7 +47,7 @@ async def get_notes_source(request_id: str, services: ServicesDep) -> NotesSourc
     return await services.notes.source(request_id)
 
 
-@router.post("/notes/{request_id}/result", status_code=204, responses=declared(400, 401, 404))
+@router.post("/notes/{request_id}/result", status_code=204, responses=declared(400, 401, 404, 413))
 async def take_notes(request_id: str, result: NotesResult, services: ServicesDep) -> None:
     if result.request_id != request_id:
         raise InvalidRequest(

@@ -39,7 +39,7 @@ class _Shelf:
 
 
 class IngestService:
-    """Args: poke: Wakes the reconciler when a job has finished."""
+    """Args: poke: Wakes the reconciler when a job has finished, or words came after the notes."""
 
     def __init__(self, database: Database, clock: Clock, poke: Callable[[], None]) -> None:
         self._database = database
@@ -52,7 +52,7 @@ class IngestService:
         Raises LeaseNotFound.
         """
         refused: list[RecordRefusal] = []
-        has_finished = has_new_segments = False
+        has_finished = has_new_segments = are_notes_due = False
         async with self._database.writing() as session:
             shelf = await _shelf(session, lease_id, batch)
             for index, record in enumerate(batch.records):
@@ -68,8 +68,8 @@ class IngestService:
                     shelf.stored[row.segment_id] = row
                     has_new_segments = True
             if has_new_segments:
-                await _reopen_notes(session, shelf.lease.meeting_id)
-        if has_finished:
+                are_notes_due = await _reopen_notes(session, shelf.lease.meeting_id)
+        if has_finished or are_notes_due:
             self._poke()
         if refused:
             _log.warning("records_refused", lease_id=lease_id, codes=sorted({r.code for r in refused}))
@@ -116,8 +116,10 @@ def _is_same(stored: SegmentRow, segment: Segment) -> bool:
     )
 
 
-async def _reopen_notes(session: AsyncSession, meeting_id: str) -> None:
-    """Words that came after the notes of an ended meeting were asked for: ask again."""
+async def _reopen_notes(session: AsyncSession, meeting_id: str) -> bool:
+    """Words that came after the notes of an ended meeting were asked for: ask again. True if it has ended."""
     meeting = await known_meeting(session, meeting_id)
-    if meeting.state is MeetingState.ENDED:
-        meeting.notes_requested_at = None
+    if meeting.state is not MeetingState.ENDED:
+        return False
+    meeting.notes_requested_at = None
+    return True

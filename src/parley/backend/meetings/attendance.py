@@ -4,12 +4,14 @@ import structlog
 
 from parley.backend.access.repository import is_anybody_present, participants_of, set_present
 from parley.backend.agents.models import CloseReason
-from parley.backend.agents.repository import leases_of
+from parley.backend.agents.repository import leases_of, open_lease_ids
 from parley.backend.agents.standing import RoomStanding
 from parley.backend.agents.watch import LeaseWatch
 from parley.backend.clock import Clock
 from parley.backend.db import Database
+from parley.backend.fair import one_by_one
 from parley.backend.meetings import lifecycle
+from parley.backend.meetings.meeting_time import MeetingTimes
 from parley.backend.meetings.models import MeetingRow
 from parley.backend.meetings.repository import find_meeting, running_meetings
 from parley.backend.meetings.rooms import MeetingRooms
@@ -33,6 +35,7 @@ class Attendance:
         rooms: MeetingRooms,
         standing: RoomStanding,
         watch: LeaseWatch,
+        times: MeetingTimes,
         grace_s: float,
     ) -> None:
         self._database = database
@@ -41,35 +44,46 @@ class Attendance:
         self._rooms = rooms
         self._standing = standing
         self._watch = watch
+        self._times = times
         self._grace_s = grace_s
-        self._has_looked = False
+        self._looked_at: set[str] = set()
 
     async def look(self) -> None:
-        """Ask the SFU who is where; mend rooms it forgot, put out who may not be there. Raises SfuDown."""
+        """Ask the SFU who is where; mend rooms it forgot, put out who may not be there.
+
+        Raises SfuDown, also within a group: then it failed some rooms, and all others were seen to.
+        """
         names = await self._sfu.rooms()
         async with self._database.reading() as session:
             meetings = await running_meetings(session)
-        for meeting in meetings:
-            if meeting.meeting_id not in names:
-                await self._bring_back(meeting)
-                continue
+            leases = await open_lease_ids(session)
+        running = frozenset(meeting.meeting_id for meeting in meetings)
+        self._looked_at &= running
+        self._times.keep_only(running)
+        self._watch.keep_only(leases)
+        await one_by_one(meetings, lambda meeting: self._look_at(meeting, names))
+
+    async def _look_at(self, meeting: MeetingRow, names: frozenset[str]) -> None:
+        if meeting.meeting_id in names:
             people = await self._sfu.participants(MeetingId(meeting.meeting_id))
             await self._put_out(meeting, people)
             await self._note(meeting, people)
-        self._has_looked = True
+        else:
+            await self._bring_back(meeting)
+        self._looked_at.add(meeting.meeting_id)
 
     async def end_abandoned_meetings(self) -> None:
-        """End what nobody came back to; never before the SFU was asked once who is there."""
-        if not self._has_looked:
-            return
+        """End what nobody came back to; never before the SFU was asked once who is in the room."""
         async with self._database.reading() as session:
             abandoned = [row for row in await running_meetings(session) if self._is_abandoned(row)]
-        for meeting in abandoned:
-            async with self._database.writing() as session:
-                row = await find_meeting(session, meeting.meeting_id)
-                if row and self._is_abandoned(row):
-                    lifecycle.end(row, self._clock.now())
-                    _log.info("meeting_ended", meeting_id=row.meeting_id, cause="abandoned")
+        await one_by_one(abandoned, self._end)
+
+    async def _end(self, meeting: MeetingRow) -> None:
+        async with self._database.writing() as session:
+            row = await find_meeting(session, meeting.meeting_id)
+            if row and self._is_abandoned(row):
+                lifecycle.end(row, self._clock.now())
+                _log.info("meeting_ended", meeting_id=row.meeting_id, cause="abandoned")
 
     async def _bring_back(self, meeting: MeetingRow) -> None:
         async with self._database.reading() as session:
@@ -114,4 +128,5 @@ class Attendance:
             lifecycle.note_presence(row, await is_anybody_present(session, row.meeting_id), self._clock.now())
 
     def _is_abandoned(self, meeting: MeetingRow) -> bool:
-        return lifecycle.is_abandoned(meeting, self._clock.now(), self._grace_s)
+        is_empty_long = lifecycle.is_abandoned(meeting, self._clock.now(), self._grace_s)
+        return is_empty_long and meeting.meeting_id in self._looked_at

@@ -25,5 +25,12 @@ class MeetingTimes:
             self._readings[meeting_id] = MeetingClock(max(0, elapsed_ms), now_s)
         return self._readings[meeting_id].at(now_s)
 
-    def forget(self, meeting_id: str) -> None:
-        self._readings.pop(meeting_id, None)
+    def keep_only(self, running_meeting_ids: frozenset[str]) -> None:
+        """Forget all others. Called regularly: heartbeats go on asking for a while after the end."""
+        for meeting_id in self.meeting_ids - running_meeting_ids:
+            del self._readings[meeting_id]
+
+    @property
+    def meeting_ids(self) -> frozenset[str]:
+        """Meetings whose clock is kept."""
+        return frozenset(self._readings)

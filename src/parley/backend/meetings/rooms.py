@@ -13,9 +13,9 @@ class MeetingRooms:
         self._told: dict[str, RoomMetadata] = {}
 
     async def open(self, metadata: RoomMetadata) -> None:
-        """Make sure that the room is there. Raises SfuDown."""
-        await self._sfu.ensure_room(metadata)
-        self._told.setdefault(metadata.meeting_id, metadata)
+        """Make sure that the room is there. One that stood already is not told. Raises SfuDown."""
+        if await self._sfu.ensure_room(metadata):
+            self._told[metadata.meeting_id] = metadata
 
     async def reopen(self, metadata: RoomMetadata) -> None:
         """The SFU has forgotten the room: create it again. Raises SfuDown."""
@@ -29,8 +29,9 @@ class MeetingRooms:
         try:
             await self._sfu.write_metadata(metadata)
         except RoomMissing:
-            await self._sfu.ensure_room(metadata)
-        self._told[metadata.meeting_id] = metadata
+            await self.reopen(metadata)
+        else:
+            self._told[metadata.meeting_id] = metadata
 
     async def close(self, meeting_id: MeetingId) -> None:
         """Take the room down; everybody is disconnected. Raises SfuDown."""

@@ -7,10 +7,9 @@ import structlog
 from parley.backend.agents.models import CloseReason, LeaseRow
 from parley.backend.agents.repository import leases_of
 from parley.backend.agents.service import REPORT_GRACE_S, close_lease, is_report_pending
-from parley.backend.agents.watch import LeaseWatch
 from parley.backend.clock import Clock
 from parley.backend.db import Database
-from parley.backend.meetings.meeting_time import MeetingTimes
+from parley.backend.fair import one_by_one
 from parley.backend.meetings.models import MeetingRow
 from parley.backend.meetings.repository import find_meeting, unsettled_meetings
 from parley.backend.meetings.rooms import MeetingRooms
@@ -28,21 +27,18 @@ _log = structlog.get_logger()
 
 
 class Settlement:
-    def __init__(
-        self, database: Database, clock: Clock, rooms: MeetingRooms, watch: LeaseWatch, times: MeetingTimes
-    ) -> None:
+    def __init__(self, database: Database, clock: Clock, rooms: MeetingRooms) -> None:
         self._database = database
         self._clock = clock
         self._rooms = rooms
-        self._watch = watch
-        self._times = times
         self._close_again_at_s = 0.0
 
-    async def settle_all(self) -> None:
+    async def settle_all(self) -> bool:
+        """One step further with each; false if there was nothing to settle."""
         async with self._database.reading() as session:
             meetings = await unsettled_meetings(session)
-        for meeting in meetings:
-            await self._settle(meeting)
+        await one_by_one(meetings, self._settle)
+        return bool(meetings)
 
     async def _settle(self, meeting: MeetingRow) -> None:
         now = self._clock.now()
@@ -65,8 +61,6 @@ class Settlement:
             leases = await leases_of(session, meeting.meeting_id)
             for lease in leases:
                 close_lease(lease, CloseReason.MEETING_ENDED, self._clock)
-                self._watch.closed(lease.lease_id)
-        self._times.forget(meeting.meeting_id)
         return leases
 
     async def _close_room(self, meeting: MeetingRow) -> None:

@@ -43,11 +43,13 @@ class FakeSfu:
         """Forget everything, as a LiveKit server does that is started again."""
         self.by_name.clear()
 
-    async def ensure_room(self, metadata: RoomMetadata) -> None:
+    async def ensure_room(self, metadata: RoomMetadata) -> bool:
         await self.check()
-        if metadata.meeting_id not in self.by_name:
-            self.by_name[metadata.meeting_id] = FakeRoom(metadata)
-            self.history.append(metadata)
+        if metadata.meeting_id in self.by_name:
+            return False
+        self.by_name[metadata.meeting_id] = FakeRoom(metadata)
+        self.history.append(metadata)
+        return True
 
     async def write_metadata(self, metadata: RoomMetadata) -> None:
         (await self._room(metadata.meeting_id)).metadata = metadata

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import aiohttp
+from google.protobuf.message import DecodeError
 from livekit import api
 
 from parley.backend.sfu.port import RoomMissing, RoomParticipant, SfuDown
@@ -29,11 +30,11 @@ class LiveKitSfu:
         )
         self._room_timeout_s = room_timeout_s
 
-    async def ensure_room(self, metadata: RoomMetadata) -> None:
+    async def ensure_room(self, metadata: RoomMetadata) -> bool:
         async with _sfu_errors():
             # CreateRoom on a room that exists would overwrite its stored metadata and tell nobody in it.
             if await self._has_room(metadata.meeting_id):
-                return
+                return False
             await self._api.room.create_room(
                 api.CreateRoomRequest(
                     name=metadata.meeting_id,
@@ -42,14 +43,15 @@ class LiveKitSfu:
                     departure_timeout=self._room_timeout_s,
                 )
             )
+        return True
 
     async def write_metadata(self, metadata: RoomMetadata) -> None:
         request = api.UpdateRoomMetadataRequest(room=metadata.meeting_id, metadata=metadata.model_dump_json())
-        async with _sfu_errors():
+        async with _room_errors():
             await self._api.room.update_room_metadata(request)
 
     async def delete_room(self, meeting_id: MeetingId) -> None:
-        async with _sfu_errors(ignore_missing=True):
+        async with _room_errors(ignore_missing=True):
             await self._api.room.delete_room(api.DeleteRoomRequest(room=meeting_id))
 
     async def rooms(self) -> frozenset[str]:
@@ -59,7 +61,7 @@ class LiveKitSfu:
 
     async def participants(self, meeting_id: MeetingId) -> list[RoomParticipant]:
         found = api.ListParticipantsResponse()
-        async with _sfu_errors(ignore_missing=True):
+        async with _room_errors(ignore_missing=True):
             found = await self._api.room.list_participants(api.ListParticipantsRequest(room=meeting_id))
         return [
             RoomParticipant(person.identity, person.kind == api.ParticipantInfo.Kind.AGENT)
@@ -67,7 +69,7 @@ class LiveKitSfu:
         ]
 
     async def remove(self, meeting_id: MeetingId, identity: str) -> None:
-        async with _sfu_errors(ignore_missing=True):
+        async with _room_errors(ignore_missing=True):
             await self._api.room.remove_participant(
                 api.RoomParticipantIdentity(room=meeting_id, identity=identity)
             )
@@ -76,14 +78,14 @@ class LiveKitSfu:
         request = api.CreateAgentDispatchRequest(
             agent_name=AGENT_NAME, room=dispatch.meeting_id, metadata=dispatch.model_dump_json()
         )
-        async with _sfu_errors():
+        async with _room_errors():
             if not await self._has_room(dispatch.meeting_id):
                 raise RoomMissing
             made = await self._api.agent_dispatch.create_dispatch(request)
         return made.id
 
     async def withdraw_dispatch(self, meeting_id: MeetingId, dispatch_id: str) -> None:
-        async with _sfu_errors(ignore_missing=True):
+        async with _room_errors(ignore_missing=True):
             if await self._has_room(meeting_id):
                 await self._api.agent_dispatch.delete_dispatch(dispatch_id, meeting_id)
 
@@ -101,13 +103,22 @@ class LiveKitSfu:
 
 
 @asynccontextmanager
-async def _sfu_errors(*, ignore_missing: bool = False) -> AsyncIterator[None]:
+async def _sfu_errors() -> AsyncIterator[None]:
+    """Whatever goes wrong, the SFU is down; that something is not found too, where nothing may be missing."""
     try:
         yield
-    except api.TwirpError as error:
-        if error.code != api.TwirpErrorCode.NOT_FOUND:
-            raise SfuDown from error
-        if not ignore_missing:
-            raise RoomMissing from error
-    except (aiohttp.ClientError, TimeoutError) as error:
+    except (api.TwirpError, aiohttp.ClientError, TimeoutError, DecodeError) as error:
         raise SfuDown from error
+
+
+@asynccontextmanager
+async def _room_errors(*, ignore_missing: bool = False) -> AsyncIterator[None]:
+    """For calls about one room, which may be missing."""
+    async with _sfu_errors():
+        try:
+            yield
+        except api.TwirpError as error:
+            if error.code != api.TwirpErrorCode.NOT_FOUND:
+                raise
+            if not ignore_missing:
+                raise RoomMissing from error

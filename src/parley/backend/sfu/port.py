@@ -38,8 +38,11 @@ class RoomParticipant:
 class Sfu(Protocol):
     """Rooms bear the id of their meeting. Every call raises SfuDown when the SFU does not do as asked."""
 
-    async def ensure_room(self, metadata: RoomMetadata) -> None:
-        """Create the meeting's room unless it is there; its metadata is only set when it is created."""
+    async def ensure_room(self, metadata: RoomMetadata) -> bool:
+        """Create the meeting's room unless it is there.
+
+        True if it was created: only then it bears the metadata.
+        """
 
     async def write_metadata(self, metadata: RoomMetadata) -> None:
         """Replace the room's metadata. Raises RoomMissing."""

@@ -10,7 +10,7 @@ from parley.backend.services import ServicesDep
 router = APIRouter(tags=["sfu"])
 
 
-@router.post("/api/sfu/webhook", status_code=204, responses=declared(401, 503))
+@router.post("/api/sfu/webhook", status_code=204, responses=declared(401, 413, 503))
 async def take_webhook(
     request: Request, services: ServicesDep, authorization: Annotated[str | None, Header()] = None
 ) -> None:
