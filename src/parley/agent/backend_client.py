@@ -24,7 +24,7 @@ from parley.contracts.ingest import (
     WorkerAnswer,
     WorkerReport,
 )
-from parley.contracts.problems import Problem
+from parley.contracts.problems import Problem, ProblemCode
 
 _TIMEOUT_S = 5.0
 _AWAY_STATUSES = {401, 403, 408, 425, 429}  # a token being rotated or a crowded door passes, like 5xx
@@ -109,7 +109,10 @@ class BackendClient:
         if response.status_code >= 500 or response.status_code in _AWAY_STATUSES:
             raise BackendAway(f"HTTP {response.status_code}")
         if response.status_code >= 300:
-            raise BackendRefused(response.status_code, _problem_code(response))
+            code = _problem_code(response)
+            if code == ProblemCode.NOT_FOUND:  # it lacks the route: of another version, while it is upgraded
+                raise BackendAway(f"HTTP {response.status_code} {code}")
+            raise BackendRefused(response.status_code, code)
         return response
 
 

@@ -41,6 +41,9 @@ _FORKSERVER_MODULES = [
     "livekit.agents.ipc._preload_freeze",
 ]
 
+# What the SDK's native side asks for a proxy on the way to ws:// and wss://; it does not ask NO_PROXY.
+_PROXY_VARIABLES = ("HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy")
+
 _STOP_TIMEOUT_S = 4.0
 _LAST_SEND_TIMEOUT_S = 1.0
 
@@ -48,6 +51,9 @@ _LAST_SEND_TIMEOUT_S = 1.0
 def run(settings: Settings) -> None:
     """Runs the agent's worker until it is told to stop; leaves no process behind."""
     os.environ.update(FORKSERVER_ENVIRONMENT)
+    if settings.is_sfu_on_loopback:
+        for name in _PROXY_VARIABLES:
+            os.environ.pop(name, None)
     configure_logs()
     _start_forkserver()
     try:
@@ -68,6 +74,7 @@ async def _serve(settings: Settings) -> None:
         engine_socket = Path(folder) / "engine.sock"
         outbox = Outbox(settings.outbox_path)
         resources.callback(outbox.close)
+        log.info("outbox_opened", leases_waiting=len(outbox.leases()), refused=outbox.refused_by_code())
         backend = BackendClient(settings.backend_url, settings.service_token.get_secret_value())
         await resources.enter_async_context(backend)
         keeper = HostKeeper(_host_plan(settings, engine_socket))
@@ -134,7 +141,7 @@ def _owned(work: Coroutine[None, None, None]) -> asyncio.Task[None]:
 
 def _log_failure(task: asyncio.Task[None]) -> None:
     if not task.cancelled() and (problem := task.exception()) is not None:
-        log.error("worker_task_failed", exc_info=problem)
+        log.error("worker_task_failed", exc_type=type(problem).__name__)
 
 
 async def _cancelled(tasks: list[asyncio.Task[None]]) -> None:

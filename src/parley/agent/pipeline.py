@@ -1,7 +1,7 @@
 """One meeting's wiring: room to listening to engines to captions to room and outbox. Holds no rules."""
 
 import asyncio
-import sqlite3
+import time
 from collections.abc import Callable, Coroutine
 from typing import Protocol
 
@@ -9,20 +9,24 @@ import structlog
 
 from parley.agent.captions.assembler import Caption
 from parley.agent.captions.scribe import Scribe
-from parley.agent.engines.ports import SpeechEvent, SpeechToText
+from parley.agent.engines.ports import SpeechToText
 from parley.agent.engines.silero import SILERO_USE
 from parley.agent.lease import Lease, LeaseDoor
 from parley.agent.listening.ears import Ears
-from parley.agent.listening.listener import Utterance
+from parley.agent.listening.utterance import Utterance
 from parley.agent.outbox.outbox import Outbox
+from parley.agent.outbox.recorder import Recorder
+from parley.contracts.clock import MeetingClock
 from parley.contracts.ids import LeaseId
-from parley.contracts.ingest import JobFinishedRecord, LeaseHeartbeat, OutboxRecord, SegmentRecord
+from parley.contracts.ingest import JobFinishedRecord, LeaseHeartbeat, SegmentRecord
 from parley.contracts.meetings import EngineUse
 from parley.contracts.room import RoomMetadata
 
 log = structlog.get_logger()
 
-FINALS_TIMEOUT_S = 5.0
+FINALS_TIMEOUT_S = 5.0  # at the end, for the engine
+CLOCK_TIMEOUT_S = 0.5  # at the end, for a backend that has not answered once
+STORE_TIMEOUT_S = 1.0  # at the end, for the disk
 
 
 class Room(Protocol):
@@ -44,15 +48,14 @@ class MeetingPipeline:
         self, lease_id: LeaseId, door: LeaseDoor, speech_to_text: SpeechToText, outbox: Outbox
     ) -> None:
         self._speech_to_text = speech_to_text
-        self._outbox = outbox
         self._lease = Lease(lease_id, door, self._heartbeat)
-        self.ears = Ears(speech_to_text, self._on_speech)
+        self._recorder = Recorder(outbox, lease_id)
+        self._scribe = Scribe(self._on_caption)
+        self.ears = Ears(speech_to_text, self._scribe.hear, self._on_dropped)
         self._room: Room | None = None
         self._is_listening = False
         self._captions_on = True
-        self._scribe: Scribe | None = None
-        self._heard_early: list[tuple[Utterance, SpeechEvent]] = []  # before the clock was known
-        self._finals: asyncio.Queue[Caption] = asyncio.Queue()
+        self._started_at_s = time.monotonic()
         self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self, room: Room, on_left: Callable[[], None]) -> None:
@@ -64,8 +67,8 @@ class MeetingPipeline:
         """
         self._room = room
         self._own(self._keep_lease(on_left))
-        self._own(self._get_ready())
-        self._own(self._store_finals())
+        self._own(self._begin())
+        self._own(self._recorder.run())
         await room.connect()
         log.info("meeting_joined")
 
@@ -81,65 +84,60 @@ class MeetingPipeline:
     async def finish(self) -> None:
         """Finishes what is being said and leaves everything in the outbox. Call once."""
         await self.ears.close_all(FINALS_TIMEOUT_S)
-        await self._finals.join()
-        if self._room is not None:
-            await self._room.close()
-        for task in self._tasks:
-            task.cancel()
+        await self._begin_at_last()
         finished = JobFinishedRecord(
             type="job_finished",
             billed_speech_ms=self.ears.billed_speech_ms,
             utterances=self.ears.utterances,
             engines=self._engines(),
         )
-        await self._append(finished)
+        self._recorder.record(finished)
+        await self._recorder.settled(STORE_TIMEOUT_S)
+        if self._room is not None:
+            await self._room.close()
+        for task in self._tasks:
+            task.cancel()
         log.info("meeting_left", utterances=finished.utterances, billed_speech_ms=finished.billed_speech_ms)
 
     async def _keep_lease(self, on_left: Callable[[], None]) -> None:
         await self._lease.keep()
         on_left()
 
-    async def _get_ready(self) -> None:
+    async def _begin(self) -> None:
         clock = await self._lease.clock()
         capabilities = await self._speech_to_text.capabilities()
-        self._scribe = Scribe(clock, capabilities.language)
-        for utterance, event in self._heard_early:
-            self._write_down(self._scribe, utterance, event)
-        self._heard_early.clear()
+        self._scribe.begin(clock, capabilities.language)
 
-    def _on_speech(self, utterance: Utterance, event: SpeechEvent) -> None:
-        if self._scribe is None:
-            self._heard_early.append((utterance, event))
-        else:
-            self._write_down(self._scribe, utterance, event)
+    async def _begin_at_last(self) -> None:
+        """What was said is stored even if the backend never told the time: counted from the job's start."""
+        if self._scribe.has_begun or not self._speech_to_text.engines():
+            return  # without an engine nothing was heard
+        try:
+            clock = await asyncio.wait_for(self._lease.clock(), CLOCK_TIMEOUT_S)
+        except TimeoutError:
+            log.warning("meeting_clock_unknown")
+            clock = MeetingClock(reading_ms=0, read_at_s=self._started_at_s)
+        self._scribe.begin(clock, (await self._speech_to_text.capabilities()).language)
 
-    def _write_down(self, scribe: Scribe, utterance: Utterance, event: SpeechEvent) -> None:
-        caption = scribe.caption(utterance, event)
-        if caption is None:
-            return
+    def _on_caption(self, caption: Caption) -> None:
         if caption.is_final:
-            self._finals.put_nowait(caption)
+            # A final is on disk before anybody sees it.
+            record = SegmentRecord(type="segment", segment=caption.segment())
+            self._recorder.record(record, lambda: self._show(caption))
         else:
             self._show(caption)
 
-    async def _store_finals(self) -> None:
-        """A final is on disk before anybody sees it."""
-        while True:
-            caption = await self._finals.get()
-            await self._append(SegmentRecord(type="segment", segment=caption.segment()))
-            self._show(caption)
-            self._finals.task_done()
+    def _on_dropped(self, utterance: Utterance) -> None:
+        log.warning(
+            "speech_dropped",
+            start_ms=self._scribe.meeting_ms(utterance.start_s),
+            end_ms=self._scribe.meeting_ms(utterance.end_s),
+            length_ms=round(utterance.length_s * 1000),
+        )
 
     def _show(self, caption: Caption) -> None:
         if self._captions_on and self._room is not None:
             self._room.publish(caption)
-
-    async def _append(self, record: OutboxRecord) -> None:
-        try:
-            await asyncio.to_thread(self._outbox.append, self._lease.lease_id, record)
-        except sqlite3.Error as problem:
-            # Captions still go to the room; only what a full disk cannot hold is missing from the store.
-            log.error("outbox_append_failed", exc_type=type(problem).__name__, record=record.type)
 
     def _heartbeat(self) -> LeaseHeartbeat:
         return LeaseHeartbeat(is_listening=self._is_listening, engines=self._engines())
@@ -155,4 +153,4 @@ class MeetingPipeline:
 
 def _log_failure(task: asyncio.Task[None]) -> None:
     if not task.cancelled() and (problem := task.exception()) is not None:
-        log.error("meeting_task_failed", exc_info=problem)
+        log.error("meeting_task_failed", exc_type=type(problem).__name__)

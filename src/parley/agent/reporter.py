@@ -67,9 +67,9 @@ class Reporter:
             log.info("notes_made", meeting_id=request.meeting_id, is_empty=notes is None)
         except (BackendAway, BackendRefused) as problem:
             log.warning("notes_not_delivered", meeting_id=request.meeting_id, reason=str(problem))
-        except Exception:
+        except Exception as problem:  # noqa: BLE001 - notes are made of words, so only the type may be told
             # One meeting's notes must not stop the worker; the backend asks again, then says `failed`.
-            log.exception("notes_failed", meeting_id=request.meeting_id)
+            log.error("notes_failed", meeting_id=request.meeting_id, exc_type=type(problem).__name__)
         finally:
             del self._making[request.request_id]
 

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 import structlog
-from livekit.agents import AgentServer, JobContext, JobProcess, JobRequest
+from livekit.agents import NOT_GIVEN, AgentServer, JobContext, JobProcess, JobRequest
 from livekit.agents.worker import WorkerPermissions
 from pydantic import ValidationError
 
@@ -22,7 +22,7 @@ from parley.contracts.room import AGENT_DISPLAY_NAME, AGENT_NAME, ATTRIBUTE_AGEN
 log = structlog.get_logger()
 
 AGENT_TASKS = "captions,notes"
-_JOB_SHUTDOWN_S = 6.0
+_JOB_SHUTDOWN_S = 8.0  # above the sum of what the pipeline waits for at the end
 _SFU_RETRIES = 1_000_000  # an SFU that is away for an hour must not end the worker
 _USERDATA_JOB = "parley.job"
 
@@ -50,6 +50,8 @@ class Worker:
             permissions=WorkerPermissions(can_publish=False, can_update_metadata=False),
             setup_fnc=partial(_warm_up, settings),
             preload_modules=["parley.agent.worker"],
+            # Not given, it is read from the environment, whatever NO_PROXY says.
+            http_proxy=None if settings.is_sfu_on_loopback else NOT_GIVEN,
         )
         self._server.on("worker_registered", self._registered)
         self._server.rtc_session(

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from pydantic import TypeAdapter
 
 from parley.agent.engines.weights import WeightsUnusable, whisper_model_dir, whisper_model_name
-from parley.contracts.meetings import EngineUse
+from parley.contracts.meetings import SPEECH_TO_TEXT, EngineUse
 from parley.rehearsal.errors import EngineMissing
 from parley.stack.settings import inherited_environment
 
@@ -48,7 +48,7 @@ def offline_model_dir(used: list[EngineUse], settings_dir: Path | None) -> Path:
         EngineMissing: It used no Whisper, or other weights than this machine has.
     """
     here = whisper_model_name(settings_dir)
-    there = [engine.name for engine in used if engine.kind == "speech_to_text"]
+    there = [engine.name for engine in used if engine.kind == SPEECH_TO_TEXT]
     if here not in there:
         raise EngineMissing(
             f"The meeting was heard by {', '.join(there) or 'no engine'}, this machine has {here}: without "

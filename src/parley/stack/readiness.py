@@ -4,6 +4,7 @@ import httpx
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from parley.contracts.ingest import EngineHealth
+from parley.contracts.meetings import SPEECH_TO_TEXT
 from parley.stack.plan import StackPlan
 
 PROBE_WITHIN_S = 2.0
@@ -26,7 +27,7 @@ class Readiness(BaseModel):
     @property
     def speech_engine(self) -> EngineHealth | None:
         """The engine that captions rest on: one that works, if any does."""
-        found = [engine for engine in self.engines if engine.kind == "speech_to_text"]
+        found = [engine for engine in self.engines if engine.kind == SPEECH_TO_TEXT]
         return max(found, key=lambda engine: engine.is_ready, default=None)
 
 

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -119,16 +119,20 @@ def start_agent(
     started: list[AgentProcess] = []
     tmp_path = tmp_path_factory.mktemp("agent")
 
-    def start(**settings: str) -> AgentProcess:
-        environment = os.environ | {
-            "PARLEY_BACKEND_URL": backend.url,
-            "PARLEY_SERVICE_TOKEN": SERVICE_TOKEN,
-            "PARLEY_SFU_URL": sfu.url,
-            "PARLEY_SFU_API_KEY": KEYS[0],
-            "PARLEY_SFU_API_SECRET": KEYS[1],
-            "PARLEY_DATA_DIR": str(tmp_path / "data"),
-            **{f"PARLEY_{name.upper()}": value for name, value in settings.items()},
-        }
+    def start(variables: Mapping[str, str] | None = None, **settings: str) -> AgentProcess:
+        environment = (
+            os.environ
+            | (variables or {})
+            | {
+                "PARLEY_BACKEND_URL": backend.url,
+                "PARLEY_SERVICE_TOKEN": SERVICE_TOKEN,
+                "PARLEY_SFU_URL": sfu.url,
+                "PARLEY_SFU_API_KEY": KEYS[0],
+                "PARLEY_SFU_API_SECRET": KEYS[1],
+                "PARLEY_DATA_DIR": str(tmp_path / "data"),
+                **{f"PARLEY_{name.upper()}": value for name, value in settings.items()},
+            }
+        )
         log = tmp_path / f"agent-{len(started)}.log"
         with log.open("wb") as stream:
             process = subprocess.Popen(

@@ -8,14 +8,16 @@ from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
+import psutil
 import pytest
 
 from parley.agent.engines.choice import SpeechEngine
 from parley.agent.engines.host_client import HostClient
 from parley.agent.engines.host_keeper import HostKeeper, HostPlan
+from parley.agent.engines.policy import LIVENESS_S, SAY_ALIVE_S
 from parley.agent.engines.ports import Final, Partial, Pcm, SpeechEvent
 from parley.agent.engines.redecoding import RedecodingSpeechToText
-from parley.agent.engines.weights import REQUIRED_FILES
+from parley.agent.engines.weights import REQUIRED_FILES, VOCABULARY_FILES
 from tests.integration.agent.conftest import eventually
 from tests.integration.agent.room_peers import SPEECH_FILE, speech
 
@@ -37,9 +39,15 @@ def engine(request: pytest.FixtureRequest) -> SpeechEngine:
 class Host:
     """A host process with its keeper, and one job's connection to it."""
 
-    def __init__(self, engine: SpeechEngine, folder: Path, whisper_dir: Path | None = None) -> None:
+    def __init__(
+        self,
+        engine: SpeechEngine,
+        folder: Path,
+        whisper_dir: Path | None = None,
+        liveness_s: float = LIVENESS_S,
+    ) -> None:
         socket_path = folder / "engine.sock"
-        self.keeper = HostKeeper(HostPlan(engine, whisper_dir, 2, "en", socket_path))
+        self.keeper = HostKeeper(HostPlan(engine, whisper_dir, 2, "en", socket_path), liveness_s)
         self.client = HostClient(socket_path)
         self.speech_to_text = RedecodingSpeechToText(self.client)
         self._tasks = [asyncio.create_task(self.keeper.run()), asyncio.create_task(self.client.run())]
@@ -117,14 +125,41 @@ async def test_a_final_outlives_the_death_of_the_host(tmp_path: Path) -> None:
         await host.close()
 
 
+async def test_a_host_that_is_stuck_is_replaced(tmp_path: Path) -> None:
+    host = Host(SpeechEngine.FAKE, tmp_path, liveness_s=SAY_ALIVE_S + 1)
+    try:
+        await asyncio.wait_for(host.speech_to_text.capabilities(), 60)
+        first_pid = host.keeper.pid
+        assert first_pid is not None
+        os.kill(first_pid, signal.SIGSTOP)
+        stream = host.speech_to_text.open_utterance()
+        stream.finish()
+        assert [event async for event in stream.events()] == [Final("")]
+        assert host.keeper.pid not in (None, first_pid)
+        assert not psutil.pid_exists(first_pid)
+    finally:
+        await host.close()
+
+
+async def test_a_host_that_works_is_left_alone(tmp_path: Path) -> None:
+    host = Host(SpeechEngine.FAKE, tmp_path, liveness_s=SAY_ALIVE_S + 1)
+    try:
+        await asyncio.wait_for(host.speech_to_text.capabilities(), 60)
+        first_pid = host.keeper.pid
+        await asyncio.sleep(2 * SAY_ALIVE_S + 1)
+        assert host.keeper.pid == first_pid
+    finally:
+        await host.close()
+
+
 async def test_corrupt_weights_are_reported_with_the_mend(tmp_path: Path) -> None:
     folder = tmp_path / "weights"
     folder.mkdir()
-    for name in REQUIRED_FILES:
+    for name in (*REQUIRED_FILES, VOCABULARY_FILES[0]):
         (folder / name).write_bytes(b"not a model")
     host = Host(SpeechEngine.WHISPER, tmp_path, folder)
     try:
-        await eventually(lambda: "does not load" in (host.keeper.health[0].problem or ""), 60)
+        await eventually(lambda: "are corrupt" in (host.keeper.health[0].problem or ""), 60)
         assert [one.is_ready for one in host.keeper.health] == [False]
     finally:
         await host.close()

@@ -3,9 +3,11 @@ from pathlib import Path
 
 import pytest
 
+from parley.agent.engines import weights
 from parley.stack import checks
 from parley.stack.credentials import load_or_create
 from parley.stack.settings import StackSettings
+from tests.unit.agent.engines.model_folder import write_model
 
 pytestmark = pytest.mark.unit
 
@@ -43,6 +45,32 @@ def test_incomplete_weights_are_missing_and_the_mend_is_theirs(tmp_path: Path) -
     assert not finding.is_fine
     assert "model.bin" in finding.detail
     assert "PARLEY_WHISPER_MODEL_DIR" in finding.mend
+
+
+def test_garbage_in_a_folder_of_weights_is_found_before_anything_starts(tmp_path: Path) -> None:
+    (write_model(tmp_path) / "model.bin").write_bytes(b"not a model")
+    finding = checks.speech_weights(StackSettings(whisper_model_dir=tmp_path))
+    assert not finding.is_fine
+    assert str(tmp_path / "") in finding.detail
+    assert "PARLEY_WHISPER_MODEL_DIR" in finding.mend
+    write_model(tmp_path)
+    assert checks.speech_weights(StackSettings(whisper_model_dir=tmp_path)).is_fine
+
+
+def test_packaged_weights_of_another_checksum_are_to_be_installed_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(weights, "_packaged_dir", lambda: write_model(tmp_path))
+    finding = checks.speech_weights(StackSettings())
+    assert not finding.is_fine
+    assert "SHA-256" in finding.detail
+    assert finding.mend == weights.WEIGHTS_MEND
+
+
+def test_packaged_weights_that_are_missing_are_to_be_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(weights, "_packaged_dir", lambda: None)
+    finding = checks.speech_weights(StackSettings())
+    assert (finding.is_fine, finding.mend) == (False, weights.WEIGHTS_MEND)
 
 
 @pytest.mark.parametrize("engine", ["off", "fake", "pocketsphinx"])

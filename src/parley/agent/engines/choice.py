@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from parley.agent.engines.ports import KIND_SPEECH_TO_TEXT, Decoder
-from parley.agent.engines.weights import WeightsUnusable, whisper_model_name
+from parley.agent.engines.ports import Decoder
+from parley.agent.engines.weights import SET_UP_AGAIN, WeightsUnusable, whisper_model_name
 from parley.contracts.ingest import EngineHealth
+from parley.contracts.meetings import SPEECH_TO_TEXT
 
 
 class SpeechEngine(StrEnum):
@@ -66,10 +67,10 @@ def _unready(rung: SpeechEngine, whisper_dir: Path | None, problem: Exception) -
     if isinstance(problem, WeightsUnusable):
         sentence = str(problem)
     elif isinstance(problem, ImportError):
-        sentence = f"The speech engine {rung} is not installed: run `make setup`."
+        sentence = f"The speech engine {rung} is not installed: run `{SET_UP_AGAIN}`."
     else:
         sentence = (
-            f"The speech engine {rung} does not load ({problem}): check its weights, or run `make setup`."
+            f"The speech engine {rung} does not load ({problem}): check its weights, or run `{SET_UP_AGAIN}`."
         )
     name = whisper_model_name(whisper_dir) if rung is SpeechEngine.WHISPER else str(rung)
-    return EngineHealth(kind=KIND_SPEECH_TO_TEXT, name=name, is_ready=False, problem=sentence)
+    return EngineHealth(kind=SPEECH_TO_TEXT, name=name, is_ready=False, problem=sentence)

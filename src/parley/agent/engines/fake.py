@@ -6,8 +6,8 @@ fixed list. Silence, noise and tones, which never pause, are no words.
 
 import numpy as np
 
-from parley.agent.engines.ports import KIND_SPEECH_TO_TEXT, SAMPLE_RATE_HZ, Capabilities, Pcm
-from parley.contracts.meetings import EngineUse
+from parley.agent.engines.ports import SAMPLE_RATE_HZ, Capabilities, Pcm
+from parley.contracts.meetings import SPEECH_TO_TEXT, EngineUse
 
 FAKE_WORDS = ("alpha", "bravo", "charlie", "delta", "echo", "foxtrot", "golf", "hotel")
 _WINDOW = SAMPLE_RATE_HZ // 50
@@ -21,7 +21,7 @@ class FakeEngine:
 
     @property
     def use(self) -> EngineUse:
-        return EngineUse(kind=KIND_SPEECH_TO_TEXT, name="fake")
+        return EngineUse(kind=SPEECH_TO_TEXT, name="fake")
 
     @property
     def capabilities(self) -> Capabilities:

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from parley.agent.engines.choice import Choice, SpeechEngine, choose
 from parley.agent.engines.host_server import HostServer
-from parley.agent.engines.wire import HostReport
+from parley.agent.engines.policy import SAY_ALIVE_S
+from parley.agent.engines.wire import ALIVE, HostReport
 from parley.agent.logs import configure_logs
 
 
@@ -40,12 +41,20 @@ async def _serve(choice: Choice, socket_path: Path, threads: int) -> None:
     host = HostServer(choice.decoder, threads)
     async with await host.listen(socket_path):
         _report(choice)
-        ends = {asyncio.create_task(_worker_gone()), asyncio.create_task(host.work())}
+        ends = {asyncio.create_task(work) for work in (_worker_gone(), host.work(), _say_alive(host))}
         done, pending = await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
         for task in pending:
             task.cancel()
         for task in done:
             task.result()
+
+
+async def _say_alive(host: HostServer) -> None:
+    while True:
+        await asyncio.sleep(SAY_ALIVE_S)
+        if not host.is_stuck:
+            sys.stdout.buffer.write(ALIVE)
+            sys.stdout.buffer.flush()
 
 
 async def _worker_gone() -> None:

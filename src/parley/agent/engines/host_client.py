@@ -1,6 +1,7 @@
 """A meeting's end of the socket to the engine's host process.
 
-When the host dies, partials in flight are given up; finals wait, and are sent again to its successor.
+When the host dies, or is stuck and its keeper ends it, partials in flight are given up; finals wait, and are
+sent again to its successor. A final that went under with several hosts is given up: it may have ended them.
 """
 
 import asyncio
@@ -19,6 +20,7 @@ from parley.contracts.meetings import EngineUse
 log = structlog.get_logger()
 
 _RECONNECT_S = 0.1
+MAX_SENDS = 3
 
 
 @dataclass
@@ -26,6 +28,7 @@ class _Waiting:
     request: DecodeRequest
     audio: bytes
     answered: asyncio.Future[str | None]
+    sends: int = 0
 
 
 class HostClient:
@@ -82,10 +85,11 @@ class HostClient:
         finally:
             self._writer = None
             writer.close()
-            self._give_up_partials()
+            self._give_up()
 
     def _send(self, waiting: _Waiting) -> None:
         if self._writer is not None and not self._writer.is_closing():
+            waiting.sends += 1
             self._writer.write(frame(waiting.request, waiting.audio))
 
     def _answer(self, answer: DecodeAnswer) -> None:
@@ -96,7 +100,10 @@ class HostClient:
             log.debug("utterance_decoded", waited_ms=answer.waited_ms, decoded_ms=answer.decoded_ms)
         waiting.answered.set_result(answer.text)
 
-    def _give_up_partials(self) -> None:
+    def _give_up(self) -> None:
         for waiting in self._waiting.values():
-            if not waiting.request.is_final and not waiting.answered.done():
-                waiting.answered.set_result(None)
+            if waiting.answered.done() or (waiting.request.is_final and waiting.sends < MAX_SENDS):
+                continue
+            if waiting.request.is_final:
+                log.error("final_given_up", sends=waiting.sends)
+            waiting.answered.set_result(None)

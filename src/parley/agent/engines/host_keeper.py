@@ -12,9 +12,10 @@ import structlog
 from pydantic import ValidationError
 
 from parley.agent.engines.choice import SpeechEngine
-from parley.agent.engines.ports import KIND_SPEECH_TO_TEXT
+from parley.agent.engines.policy import LIVENESS_S
 from parley.agent.engines.wire import HostReport
 from parley.contracts.ingest import EngineHealth
+from parley.contracts.meetings import SPEECH_TO_TEXT
 
 log = structlog.get_logger()
 
@@ -26,6 +27,7 @@ _FIRST_BACKOFF_S = 0.2
 _MAX_BACKOFF_S = 10.0
 _STEADY_S = 30.0  # alive this long, the next death is a new story
 _STOP_TIMEOUT_S = 0.8
+_LOAD_TIMEOUT_S = 300.0  # the largest weights from a slow disk
 
 
 @dataclass(frozen=True)
@@ -46,10 +48,14 @@ class HostPlan:
 
 
 class HostKeeper:
-    """One host process at a time, restarted with backoff. `health` is current at any moment."""
+    """One host process at a time, restarted with backoff when it dies or says nothing for too long.
 
-    def __init__(self, plan: HostPlan) -> None:
+    `health` is current at any moment.
+    """
+
+    def __init__(self, plan: HostPlan, liveness_s: float = LIVENESS_S) -> None:
         self._plan = plan
+        self._liveness_s = liveness_s
         self.health: list[EngineHealth] = [self._problem("The speech engine is starting.")]
         self.pid: int | None = None
 
@@ -78,26 +84,41 @@ class HostKeeper:
         self.pid = process.pid
         assert process.stdout is not None
         try:
-            line = await process.stdout.readline()
-            with contextlib.suppress(ValidationError):
-                self.health = HostReport.model_validate_json(line).health
-                log.info("engine_host_reported", engines=[(one.name, one.is_ready) for one in self.health])
-            if any(one.is_ready for one in self.health):
-                await process.wait()
-            else:
+            await self._read_report(process.stdout)
+            if not any(one.is_ready for one in self.health):
                 # Nothing works: wait a while and look again, the operator may have mended it.
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(process.wait(), _MAX_BACKOFF_S)
                 return
+            await self._until_silent(process.stdout)
+            await _stop(process)
             self.health = [self._problem("The speech engine died and is being restarted.")]
             log.error("engine_host_died", exit_status=process.returncode)
         finally:
             self.pid = None
             await _stop(process)
 
+    async def _read_report(self, stdout: asyncio.StreamReader) -> None:
+        try:
+            line = await asyncio.wait_for(stdout.readline(), _LOAD_TIMEOUT_S)
+        except TimeoutError:
+            self.health = [self._problem(f"The speech engine did not load within {_LOAD_TIMEOUT_S:.0f} s.")]
+            return
+        with contextlib.suppress(ValidationError):  # it died first
+            self.health = HostReport.model_validate_json(line).health
+            log.info("engine_host_reported", engines=[(one.name, one.is_ready) for one in self.health])
+
+    async def _until_silent(self, stdout: asyncio.StreamReader) -> None:
+        """Returns when the host is dead, or lives but does not work any more."""
+        try:
+            while await asyncio.wait_for(stdout.readline(), self._liveness_s):
+                pass
+        except TimeoutError:
+            log.error("engine_host_stuck", silent_s=self._liveness_s)
+
     def _problem(self, sentence: str) -> EngineHealth:
         return EngineHealth(
-            kind=KIND_SPEECH_TO_TEXT, name=str(self._plan.engine), is_ready=False, problem=sentence
+            kind=SPEECH_TO_TEXT, name=str(self._plan.engine), is_ready=False, problem=sentence
         )
 
 

@@ -11,6 +11,8 @@ import numpy as np
 import structlog
 from pydantic import ValidationError
 
+from parley.agent.engines.clips import Clip, WaitingClips
+from parley.agent.engines.policy import LIVENESS_S
 from parley.agent.engines.ports import Decoder
 from parley.agent.engines.wire import DecodeAnswer, DecodeRequest, FrameError, Hello, frame, read_frame
 
@@ -19,32 +21,28 @@ log = structlog.get_logger()
 
 @dataclass
 class _Peer:
-    """A connected job and the utterances whose final it has asked for."""
+    """A connected job."""
 
     writer: asyncio.StreamWriter
-    finished: set[str] = field(default_factory=set)
+    waiting: WaitingClips = field(default_factory=WaitingClips)
 
 
 @dataclass(order=True)
-class _Clip:
-    """A queued clip; ordered by rank (0 is a final), then by arrival."""
-
-    rank: int
-    number: int
-    request: DecodeRequest = field(compare=False)
-    audio: bytes = field(compare=False)
+class _Queued:
+    clip: Clip
     peer: _Peer = field(compare=False)
-    queued_at_s: float = field(compare=False)
 
 
 class HostServer:
     """Decodes for any number of connections on a unix socket."""
 
-    def __init__(self, decoder: Decoder, threads: int) -> None:
+    def __init__(self, decoder: Decoder, threads: int, liveness_s: float = LIVENESS_S) -> None:
         self._decoder = decoder
+        self._liveness_s = liveness_s
         self._threads = threads
-        self._queue: asyncio.PriorityQueue[_Clip] = asyncio.PriorityQueue()
+        self._queue: asyncio.PriorityQueue[_Queued] = asyncio.PriorityQueue()
         self._numbers = itertools.count()
+        self._decoding_since_s: dict[int, float] = {}
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="decode")
 
     async def listen(self, socket_path: Path) -> asyncio.Server:
@@ -57,6 +55,12 @@ class HostServer:
             for _ in range(self._threads):
                 tasks.create_task(self._decode_queued())
 
+    @property
+    def is_stuck(self) -> bool:
+        """Whether a clip has been decoded for so long that it will hardly ever be."""
+        now_s = time.monotonic()
+        return any(now_s - since_s > self._liveness_s for since_s in self._decoding_since_s.values())
+
     async def _connection(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         capabilities = self._decoder.capabilities
         hello = Hello(
@@ -67,36 +71,38 @@ class HostServer:
             writer.write(frame(hello))
             while True:
                 request, audio = await read_frame(reader, DecodeRequest)
-                if request.is_final:
-                    peer.finished.add(request.utterance)
                 rank = 0 if request.is_final else 1
-                self._queue.put_nowait(
-                    _Clip(rank, next(self._numbers), request, audio, peer, time.monotonic())
-                )
+                clip = Clip(rank, next(self._numbers), request, audio, time.monotonic())
+                peer.waiting.add(clip)
+                self._queue.put_nowait(_Queued(clip, peer))
         except (asyncio.IncompleteReadError, ConnectionError):
             pass  # the job is over
         except (FrameError, ValidationError) as problem:
             log.warning("engine_peer_refused", exc_type=type(problem).__name__)
         finally:
             writer.close()
+            peer.waiting.drop_all()
 
     async def _decode_queued(self) -> None:
         while True:
-            clip = await self._queue.get()
-            if clip.peer.writer.is_closing():
+            queued = await self._queue.get()
+            clip, writer = queued.clip, queued.peer.writer
+            if writer.is_closing():
                 continue
-            if not clip.request.is_final and clip.request.utterance in clip.peer.finished:
-                answer = DecodeAnswer(request=clip.request.request, text=None, waited_ms=0, decoded_ms=0)
-            else:
+            if clip.is_wanted:
+                queued.peer.waiting.take(clip)
                 answer = await self._decode(clip)
-            if not clip.peer.writer.is_closing():
-                clip.peer.writer.write(frame(answer))
+            else:
+                answer = DecodeAnswer(request=clip.request.request, text=None, waited_ms=0, decoded_ms=0)
+            if not writer.is_closing():
+                writer.write(frame(answer))
 
-    async def _decode(self, clip: _Clip) -> DecodeAnswer:
+    async def _decode(self, clip: Clip) -> DecodeAnswer:
         started_s = time.monotonic()
         pcm = np.frombuffer(clip.audio, np.int16)
         is_final = clip.request.is_final
         loop = asyncio.get_running_loop()
+        self._decoding_since_s[clip.number] = started_s
         try:
             text = await loop.run_in_executor(
                 self._pool, lambda: self._decoder.decode(pcm, is_final=is_final)
@@ -105,9 +111,11 @@ class HostServer:
             # One clip that the engine chokes on must not silence every meeting of this worker.
             log.error("decode_failed", exc_type=type(problem).__name__, samples=len(pcm))
             text = ""
+        finally:
+            del self._decoding_since_s[clip.number]
         return DecodeAnswer(
             request=clip.request.request,
             text=text,
-            waited_ms=round((started_s - clip.queued_at_s) * 1000),
+            waited_ms=round((started_s - clip.arrived_at_s) * 1000),
             decoded_ms=round((time.monotonic() - started_s) * 1000),
         )

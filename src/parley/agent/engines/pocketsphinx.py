@@ -8,9 +8,9 @@ import threading
 
 import pocketsphinx
 
-from parley.agent.engines.ports import KIND_SPEECH_TO_TEXT, SAMPLE_RATE_HZ, Capabilities, Pcm
+from parley.agent.engines.ports import SAMPLE_RATE_HZ, Capabilities, Pcm
 from parley.agent.engines.silero import SileroVoiceActivity
-from parley.contracts.meetings import EngineUse
+from parley.contracts.meetings import SPEECH_TO_TEXT, EngineUse
 
 _CLEAR_SPEECH = 0.5  # Silero's own threshold
 _MIN_SPEECH_WINDOWS = 4  # of 32 ms
@@ -25,7 +25,7 @@ class PocketSphinxEngine:
 
     @property
     def use(self) -> EngineUse:
-        return EngineUse(kind=KIND_SPEECH_TO_TEXT, name="pocketsphinx-en-us")
+        return EngineUse(kind=SPEECH_TO_TEXT, name="pocketsphinx-en-us")
 
     @property
     def capabilities(self) -> Capabilities:

@@ -7,16 +7,24 @@ interval with the utterance keeps the cost of long ones down (0.13 to 0.17 s of 
 from dataclasses import dataclass
 
 PARTIAL_INTERVAL_S = 0.6
-PARTIAL_INTERVAL_SHARE = 0.2
+PARTIAL_INTERVAL_SHARE = 0.25
+# Of the first, that much is the gate's pre-roll: sound from before the voice, which makes Whisper guess.
+FIRST_PARTIAL_LATER_S = 0.3
 PARTIAL_PAD_S = 4.0  # less collapses a clip now and then
 FINAL_PAD_S = 15.0
+# How far the engine may be behind one meeting: what is older is given up, so that memory has a bound (3.8 MB)
+# and captions stay near the talk.
+MAX_BACKLOG_S = 120.0
+# A host process that decodes one clip (12 s at most) for so long, or says nothing for so long, is stuck.
+LIVENESS_S = 30.0
+SAY_ALIVE_S = 5.0
 
 
 @dataclass
 class PartialSchedule:
     """Decides at which lengths of an utterance a partial is due; one object per utterance."""
 
-    last_length_s: float = 0.0
+    last_length_s: float = FIRST_PARTIAL_LATER_S
 
     def is_due(self, length_s: float) -> bool:
         """Whether an utterance of this length should be decoded now."""

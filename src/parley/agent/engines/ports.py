@@ -16,7 +16,6 @@ from parley.contracts.meetings import EngineUse
 SAMPLE_RATE_HZ = 16_000
 """All audio inside the agent is 16 kHz mono int16."""
 
-KIND_SPEECH_TO_TEXT = "speech_to_text"
 KIND_VOICE_ACTIVITY = "voice_activity"
 
 Pcm = npt.NDArray[np.int16]
@@ -113,5 +112,5 @@ class DecodeClient(Protocol):
     def engines(self) -> list[EngineUse]: ...
 
     async def decode(self, utterance: str, pcm: Pcm, *, is_final: bool) -> str | None:
-        """Text of a clip; None when a partial was not worth decoding any more. Finals always come."""
+        """Text of a clip; None when it was not worth decoding any more, or when the engine cannot."""
         ...

@@ -5,10 +5,10 @@ from pathlib import Path
 import numpy as np
 
 from parley.agent.engines.policy import padded_s
-from parley.agent.engines.ports import KIND_SPEECH_TO_TEXT, SAMPLE_RATE_HZ, Capabilities, Pcm
+from parley.agent.engines.ports import SAMPLE_RATE_HZ, Capabilities, Pcm
 from parley.agent.engines.weights import whisper_model_dir, whisper_model_name
-from parley.agent.engines.whisper_decoder import WhisperDecoder
-from parley.contracts.meetings import EngineUse
+from parley.agent.engines.whisper_decoder import FULL_CONTEXT_S, WhisperDecoder
+from parley.contracts.meetings import SPEECH_TO_TEXT, EngineUse
 
 _FULL_SCALE = 32_768
 
@@ -28,7 +28,7 @@ class WhisperEngine:
 
     @property
     def use(self) -> EngineUse:
-        return EngineUse(kind=KIND_SPEECH_TO_TEXT, name=self._name)
+        return EngineUse(kind=SPEECH_TO_TEXT, name=self._name)
 
     @property
     def capabilities(self) -> Capabilities:
@@ -37,4 +37,8 @@ class WhisperEngine:
     def decode(self, pcm: Pcm, *, is_final: bool) -> str:
         clip = pcm.astype(np.float32) / np.float32(_FULL_SCALE)
         pad_s = padded_s(len(pcm) / SAMPLE_RATE_HZ, is_final=is_final)
-        return self._decoder.decode(clip, pad_s).credible_text
+        decoded = self._decoder.decode(clip, pad_s)
+        if is_final and decoded.is_cut_off:
+            # The short context made it run in a circle; words that were said are worth the full one.
+            decoded = self._decoder.decode(clip, FULL_CONTEXT_S)
+        return decoded.credible_text

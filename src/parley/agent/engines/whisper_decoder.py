@@ -15,12 +15,15 @@ from faster_whisper import WhisperModel
 from faster_whisper.tokenizer import Tokenizer
 
 from parley.agent.engines.hallucination import is_hallucinated
+from parley.agent.engines.ports import SAMPLE_RATE_HZ
 
-SAMPLE_RATE_HZ = 16_000
 _FEATURE_HOP = 160  # samples of one mel frame
 _FRAME_PAIR = 2 * _FEATURE_HOP  # the encoder halves the frames, so their number must be even
-_MAX_CONTEXT_S = 30.0  # Whisper's own context
-_MAX_TOKENS = 120  # 12 s of fast speech are about 60
+FULL_CONTEXT_S = 30.0  # Whisper's own
+# More than anybody says, digits included (conversation is about 3 tokens a second). Without a bound one short
+# clip in eight ran in a circle for 120 tokens, a third of all decoding (2026-11-23, clips of `make bench`).
+_TOKENS_PER_S = 10
+_TOKENS_SPARE = 10
 
 
 @dataclass(frozen=True)
@@ -29,19 +32,24 @@ class Decoded:
 
     Attributes:
         text: As the model wrote it, stripped; not yet judged.
+        length_s: Seconds of sound, without padding.
         mean_log_probability: Per token, <= 0.
+        is_cut_off: The model wrote more than can be said in the time and was stopped; it ran in a circle.
     """
 
     text: str
+    length_s: float
     no_speech_probability: float
     mean_log_probability: float
+    is_cut_off: bool
 
     @property
     def credible_text(self) -> str:
         """The text, or nothing if it is likely made up."""
-        if is_hallucinated(self.text, self.no_speech_probability, self.mean_log_probability):
-            return ""
-        return self.text
+        is_made_up = self.is_cut_off or is_hallucinated(
+            self.text, self.length_s, self.no_speech_probability, self.mean_log_probability
+        )
+        return "" if is_made_up else self.text
 
 
 @dataclass(frozen=True)
@@ -76,20 +84,24 @@ class WhisperDecoder:
 
     def decode(self, pcm_f32: npt.NDArray[np.float32], pad_s: float) -> Decoded:
         """Decodes a clip greedily, zero-padded to `pad_s` seconds if it is shorter."""
+        length_s = len(pcm_f32) / SAMPLE_RATE_HZ
+        tokens_max = _TOKENS_SPARE + round(_TOKENS_PER_S * length_s)
         features = self._features(pcm_f32, pad_s)
         encoded = self._model.model.encode(ctranslate2.StorageView.from_array(features), to_cpu=False)
         result = self._model.model.generate(
             encoded,
             [self._prompt],
             beam_size=1,
-            max_length=_MAX_TOKENS,
+            max_length=len(self._prompt) + tokens_max,
             return_scores=True,
             return_no_speech_prob=True,
         )[0]
         return Decoded(
             text=self._model.hf_tokenizer.decode(result.sequences_ids[0]).strip(),
+            length_s=length_s,
             no_speech_probability=float(result.no_speech_prob),
             mean_log_probability=float(result.scores[0]),
+            is_cut_off=len(result.sequences_ids[0]) >= tokens_max,
         )
 
     def offline_words(self, pcm16k: npt.NDArray[np.float32]) -> list[Word]:
@@ -109,7 +121,7 @@ class WhisperDecoder:
         ]
 
     def _features(self, pcm: npt.NDArray[np.float32], pad_s: float) -> npt.NDArray[np.float32]:
-        samples = min(max(int(pad_s * SAMPLE_RATE_HZ), len(pcm)), int(_MAX_CONTEXT_S * SAMPLE_RATE_HZ))
+        samples = min(max(int(pad_s * SAMPLE_RATE_HZ), len(pcm)), int(FULL_CONTEXT_S * SAMPLE_RATE_HZ))
         samples += -samples % _FRAME_PAIR
         padded = np.zeros(samples, np.float32)
         kept = min(samples, len(pcm))

@@ -17,6 +17,8 @@ _SIZES = struct.Struct("<II")
 MAX_AUDIO_BYTES = 16_000 * 2 * 60  # a minute; utterances are cut at 12 s
 _MAX_HEADER_BYTES = 1 << 20
 
+ALIVE = b"alive\n"
+
 Message = TypeVar("Message", bound="HostMessage")
 
 
@@ -41,7 +43,7 @@ class DecodeRequest(HostMessage):
 
 
 class DecodeAnswer(HostMessage):
-    """Text of a clip; null for a partial that was skipped."""
+    """Text of a clip; null when it was skipped."""
 
     request: int
     text: str | None
@@ -50,7 +52,10 @@ class DecodeAnswer(HostMessage):
 
 
 class HostReport(HostMessage):
-    """One line on the host's standard output once it has tried to load its engine."""
+    """First line on the host's standard output, once it has tried to load its engine.
+
+    An `ALIVE` line follows now and then so long as it works.
+    """
 
     health: list[EngineHealth]
 

@@ -6,7 +6,8 @@ import structlog
 
 from parley.agent.engines.ports import SpeechToText
 from parley.agent.engines.silero import SileroVoiceActivity
-from parley.agent.listening.listener import Listener, SpeechHandler
+from parley.agent.listening.backlog import Backlog
+from parley.agent.listening.listener import DropHandler, Listener, SpeechHandler
 from parley.contracts.ids import ParticipantIdentity
 
 log = structlog.get_logger()
@@ -15,9 +16,13 @@ log = structlog.get_logger()
 class Ears:
     """Opens and closes listeners; a closed one still gets the finals of what it heard."""
 
-    def __init__(self, speech_to_text: SpeechToText, on_speech: SpeechHandler) -> None:
+    def __init__(
+        self, speech_to_text: SpeechToText, on_speech: SpeechHandler, on_dropped: DropHandler
+    ) -> None:
         self._speech_to_text = speech_to_text
         self._on_speech = on_speech
+        self._on_dropped = on_dropped
+        self._backlog = Backlog()
         self._open: dict[str, Listener] = {}
         self._leaving: set[Listener] = set()
         self._draining: set[asyncio.Task[None]] = set()
@@ -26,7 +31,15 @@ class Ears:
 
     def open(self, speaker: ParticipantIdentity, track_id: str) -> Listener:
         """A listener for a microphone that can be heard from now on."""
-        listener = Listener(speaker, track_id, self._speech_to_text, SileroVoiceActivity(), self._on_speech)
+        listener = Listener(
+            speaker,
+            track_id,
+            self._speech_to_text,
+            SileroVoiceActivity(),
+            self._on_speech,
+            self._on_dropped,
+            self._backlog,
+        )
         self._open[track_id] = listener
         log.info("microphone_opened", participant=speaker)
         return listener

@@ -5,10 +5,12 @@ A record is on disk before `append` returns, so neither a killed job nor a kille
 
 import sqlite3
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from parley.contracts.ids import LeaseId
 from parley.contracts.ingest import OutboxRecord
@@ -28,16 +30,21 @@ CREATE TABLE IF NOT EXISTS refused (
     refused_at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP
 );
 """
-_LOCK_TIMEOUT_S = 10.0
+_OPEN_TIMEOUT_S = 10.0
+_LOCK_TIMEOUT_MS = 1000  # whoever appends or sends tries again, so none need hold its process longer
 _RECORD: TypeAdapter[OutboxRecord] = TypeAdapter(OutboxRecord)
 
 
 @dataclass(frozen=True)
 class Pending:
-    """A record that waits to be sent; `number` orders it."""
+    """A record that waits to be sent; `number` orders it.
+
+    Attributes:
+        record: None when it cannot be read: written by another version, or damaged.
+    """
 
     number: int
-    record: OutboxRecord
+    record: OutboxRecord | None
 
 
 class Outbox:
@@ -50,12 +57,13 @@ class Outbox:
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._connection = sqlite3.connect(
-            path, timeout=_LOCK_TIMEOUT_S, check_same_thread=False, isolation_level=None
+            path, timeout=_OPEN_TIMEOUT_S, check_same_thread=False, isolation_level=None
         )
         self._lock = threading.Lock()
         self._connection.execute("PRAGMA journal_mode=WAL")
         self._connection.execute("PRAGMA synchronous=FULL")  # a commit survives the machine's power loss
         self._connection.executescript(_SCHEMA)
+        self._connection.execute(f"PRAGMA busy_timeout={_LOCK_TIMEOUT_MS}")
 
     def append(self, lease_id: LeaseId, record: OutboxRecord) -> None:
         """Puts a record on disk, after all records of its lease."""
@@ -79,12 +87,11 @@ class Outbox:
                 "SELECT number, body FROM records WHERE lease_id = ? ORDER BY number LIMIT ?",
                 (lease_id, limit),
             ).fetchall()
-        return [Pending(number, _RECORD.validate_json(body)) for number, body in rows]
+        return [Pending(number, _read(body)) for number, body in rows]
 
     def settle(self, lease_id: LeaseId, stored: list[int], refused: dict[int, str]) -> None:
         """Takes records out: stored ones for good, refused ones into their own table with the code."""
-        with self._lock:
-            self._connection.execute("BEGIN IMMEDIATE")
+        with self._lock, self._transaction():
             self._connection.executemany(
                 "INSERT OR IGNORE INTO refused (number, lease_id, body, code)"
                 " SELECT number, lease_id, body, ? FROM records WHERE number = ?",
@@ -94,17 +101,35 @@ class Outbox:
                 "DELETE FROM records WHERE number = ? AND lease_id = ?",
                 [(number, lease_id) for number in [*stored, *refused]],
             )
-            self._connection.execute("COMMIT")
 
-    def refusals(self) -> list[tuple[LeaseId, OutboxRecord, str]]:
-        """Records that the backend will never take, with the code it gave, oldest first."""
+    def refused_by_code(self) -> dict[str, int]:
+        """How many records were set aside for good, by the code that said why."""
         with self._lock:
             rows = self._connection.execute(
-                "SELECT lease_id, body, code FROM refused ORDER BY number"
+                "SELECT code, COUNT(*) FROM refused GROUP BY code ORDER BY code"
             ).fetchall()
-        return [(LeaseId(lease_id), _RECORD.validate_json(body), code) for lease_id, body, code in rows]
+        return dict(rows)
 
     def close(self) -> None:
         """Closes this process's connection."""
         with self._lock:
             self._connection.close()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self._connection.execute("COMMIT")
+        except BaseException:
+            # Left open, it would hold the write lock against every job; SQLite itself ends it on some errors.
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            raise
+
+
+def _read(body: str) -> OutboxRecord | None:
+    try:
+        return _RECORD.validate_json(body)
+    except ValidationError:
+        return None

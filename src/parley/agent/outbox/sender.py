@@ -1,6 +1,7 @@
 """Sends the outbox: in order for each lease, again until the backend has taken or refused each record."""
 
 import asyncio
+import sqlite3
 from typing import Protocol
 
 import structlog
@@ -9,10 +10,12 @@ from parley.agent.backend_client import BackendAway, BackendRefused
 from parley.agent.outbox.outbox import Outbox, Pending
 from parley.contracts.ids import LeaseId
 from parley.contracts.ingest import IngestAnswer, OutboxRecord
+from parley.contracts.problems import ProblemCode
 
 log = structlog.get_logger()
 
 BATCH_RECORDS = 100  # the contract's limit
+UNREADABLE = "record_unreadable"
 _LOOK_INTERVAL_S = 0.1
 _FIRST_BACKOFF_S = 0.1
 _MAX_BACKOFF_S = 2.0
@@ -43,37 +46,55 @@ class OutboxSender:
                 backoff_s = min(2 * backoff_s, _MAX_BACKOFF_S)
 
     async def send_all(self) -> bool:
-        """Sends what is there; False if the backend was away for some of it."""
+        """Sends what is there; False if the backend was away, or the file unusable, for some of it."""
+        try:
+            leases = await asyncio.to_thread(self._outbox.leases)
+        except sqlite3.Error as problem:
+            log.error("outbox_failed", exc_type=type(problem).__name__)
+            return False
         all_sent = True
-        for lease_id in await asyncio.to_thread(self._outbox.leases):
+        for lease_id in leases:
             try:
                 await self._send_lease(lease_id)
             except BackendAway as away:
                 log.warning("outbox_delayed", lease_id=lease_id, reason=str(away))
                 all_sent = False
+            except sqlite3.Error as problem:
+                log.error("outbox_failed", lease_id=lease_id, exc_type=type(problem).__name__)
+                all_sent = False
         return all_sent
 
     async def _send_lease(self, lease_id: LeaseId) -> None:
         while batch := await asyncio.to_thread(self._outbox.pending, lease_id, BATCH_RECORDS):
-            try:
-                await self._send_batch(lease_id, batch)
-            except BackendRefused as refusal:
-                if refusal.status == 404 or len(batch) == 1:
-                    await self._settle(lease_id, batch, {one.number: refusal.code for one in batch})
-                else:  # one of them is bad: only sending each alone tells which
-                    for one in batch:
-                        await self._send_one(lease_id, one)
+            unreadable = [one for one in batch if one.record is None]
+            await self._set_aside(lease_id, unreadable, UNREADABLE)
+            if readable := [one for one in batch if one.record is not None]:
+                await self._send_readable(lease_id, readable)
 
-    async def _send_one(self, lease_id: LeaseId, one: Pending) -> None:
+    async def _send_readable(self, lease_id: LeaseId, batch: list[Pending]) -> None:
         try:
-            await self._send_batch(lease_id, [one])
+            await self._send_batch(lease_id, batch)
         except BackendRefused as refusal:
-            await self._settle(lease_id, [one], {one.number: refusal.code})
+            if refusal.code == ProblemCode.LEASE_NOT_FOUND or len(batch) == 1:
+                await self._set_aside(lease_id, batch, refusal.code)
+            else:  # one of them is bad: only sending each alone tells which
+                for one in batch:
+                    await self._send_readable(lease_id, [one])
 
     async def _send_batch(self, lease_id: LeaseId, batch: list[Pending]) -> None:
-        answer = await self._door.send_records(lease_id, [one.record for one in batch])
+        try:
+            answer = await self._door.send_records(lease_id, [one.record for one in batch if one.record])
+        except BackendRefused as refusal:
+            if refusal.status == 404 and refusal.code != ProblemCode.LEASE_NOT_FOUND:
+                # Not a word on the records: another version answers, or the address is wrong for a while.
+                raise BackendAway(str(refusal)) from refusal
+            raise
         refused = {batch[one.index].number: one.code for one in answer.refused if one.index < len(batch)}
         await self._settle(lease_id, batch, refused)
+
+    async def _set_aside(self, lease_id: LeaseId, batch: list[Pending], code: str) -> None:
+        if batch:
+            await self._settle(lease_id, batch, {one.number: code for one in batch})
 
     async def _settle(self, lease_id: LeaseId, batch: list[Pending], refused: dict[int, str]) -> None:
         for code in refused.values():

@@ -18,6 +18,8 @@ from parley.contracts.room import CaptionAttributes
 log = structlog.get_logger()
 
 PARTIAL_INTERVAL_S = 0.25
+SEND_TIMEOUT_S = 2.0  # a stream that the room does not take must not hold up the captions after it
+CLOSED_KEPT = 256  # far more segments than can be open at once
 
 SendText = Callable[[str, dict[str, str]], Awaitable[None]]
 """Sends one text stream on the transcription topic: the text and its attributes."""
@@ -26,10 +28,11 @@ SendText = Callable[[str, dict[str, str]], Awaitable[None]]
 class CaptionPublisher:
     """Sends captions one after the other; `run` owns the sending."""
 
-    def __init__(self, send: SendText) -> None:
+    def __init__(self, send: SendText, send_timeout_s: float = SEND_TIMEOUT_S) -> None:
         self._send = send
+        self._send_timeout_s = send_timeout_s
         self._waiting: dict[SegmentId, Caption] = {}
-        self._closed: set[SegmentId] = set()
+        self._closed: dict[SegmentId, None] = {}  # the newest segments whose final was taken
         self._sent_at_s: dict[ParticipantIdentity, float] = {}
         self._changed = asyncio.Event()
         self._idle = asyncio.Event()
@@ -40,7 +43,7 @@ class CaptionPublisher:
         if caption.segment_id in self._closed:
             return
         if caption.is_final:
-            self._closed.add(caption.segment_id)
+            self._close(caption.segment_id)
         self._waiting[caption.segment_id] = caption
         self._idle.clear()
         self._changed.set()
@@ -64,6 +67,11 @@ class CaptionPublisher:
         """Waits until nothing waits to be sent."""
         await self._idle.wait()
 
+    def _close(self, segment_id: SegmentId) -> None:
+        self._closed[segment_id] = None
+        if len(self._closed) > CLOSED_KEPT:
+            del self._closed[next(iter(self._closed))]
+
     def _next(self, now_s: float) -> Caption | None:
         for caption in self._waiting.values():
             due_at_s = self._sent_at_s.get(caption.speaker, 0.0) + PARTIAL_INTERVAL_S
@@ -75,7 +83,8 @@ class CaptionPublisher:
         if not caption.is_final:
             self._sent_at_s[caption.speaker] = time.monotonic()
         try:
-            await self._send(caption.text, _attributes(caption))
+            async with asyncio.timeout(self._send_timeout_s):
+                await self._send(caption.text, _attributes(caption))
         except Exception as problem:  # noqa: BLE001 - the SDK raises bare exceptions; the store has the finals
             log.warning("caption_lost", exc_type=type(problem).__name__, is_final=caption.is_final)
 

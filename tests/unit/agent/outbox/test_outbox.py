@@ -1,7 +1,10 @@
 """The outbox on a real SQLite file, and its sender against a door that can be away."""
 
+import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -105,7 +108,7 @@ async def test_refused_records_are_set_aside_and_the_rest_goes_on(outbox: Outbox
         outbox.append(LEASE, record(number))
     assert await OutboxSender(outbox, door).send_all()
     assert door.stored[LEASE] == [record(0), record(2)]
-    assert outbox.refusals() == [(LEASE, record(1), "speaker_unknown")]
+    assert outbox.refused_by_code() == {"speaker_unknown": 1}
 
 
 async def test_records_of_an_unknown_lease_are_set_aside(outbox: Outbox) -> None:
@@ -114,7 +117,8 @@ async def test_records_of_an_unknown_lease_are_set_aside(outbox: Outbox) -> None
     outbox.append(LEASE, record(1))
     outbox.append(OTHER_LEASE, record(2))
     assert await OutboxSender(outbox, door).send_all()
-    assert outbox.refusals() == [(LEASE, record(1), "lease_not_found")]
+    assert outbox.refused_by_code() == {"lease_not_found": 1}
+    assert LEASE not in door.stored
     assert door.stored[OTHER_LEASE] == [record(2)]
 
 
@@ -127,6 +131,64 @@ async def test_one_bad_record_does_not_take_its_batch_along(outbox: Outbox) -> N
     assert await OutboxSender(outbox, door).send_all()
     assert door.calls == [2, 1, 1]
     assert door.stored[LEASE] == [record(0), record(1)]
+
+
+@pytest.mark.parametrize("code", ["not_found", "meeting_not_found"])
+async def test_a_404_that_is_not_about_the_lease_sets_nothing_aside(outbox: Outbox, code: str) -> None:
+    door = Door()
+    door.failures = [BackendRefused(404, code)]
+    outbox.append(LEASE, record(1))
+    sender = OutboxSender(outbox, door)
+    assert not await sender.send_all()
+    assert outbox.refused_by_code() == {}
+    assert await sender.send_all()
+    assert door.stored[LEASE] == [record(1)]
+
+
+@contextmanager
+def broken(path: Path, when: str) -> Iterator[None]:
+    """Makes a statement on the outbox's file fail as a full disk does, until the block ends."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute(f"CREATE TRIGGER broken BEFORE {when} BEGIN SELECT RAISE(FAIL, 'disk full'); END")
+    try:
+        yield
+    finally:
+        connection.execute("DROP TRIGGER broken")
+        connection.close()
+
+
+async def test_a_failed_settling_leaves_no_transaction_and_the_sender_goes_on(tmp_path: Path) -> None:
+    path = tmp_path / "outbox.db"
+    worker, job = Outbox(path), Outbox(path)
+    job.append(LEASE, record(1))
+    door = Door()
+    sender = OutboxSender(worker, door)
+    with broken(path, "DELETE ON records"):
+        assert not await sender.send_all()
+        job.append(LEASE, record(2))
+    assert await sender.send_all()
+    assert door.stored[LEASE] == [record(1), record(2)]
+    assert worker.leases() == []
+
+
+async def test_a_file_that_cannot_be_read_counts_as_unsent_and_ends_nothing(outbox: Outbox) -> None:
+    outbox.append(LEASE, record(1))
+    outbox.close()  # SQLite raises from now on, as it does on a damaged file
+    assert not await OutboxSender(outbox, Door()).send_all()
+
+
+async def test_a_record_that_cannot_be_read_is_set_aside_and_the_rest_goes_on(tmp_path: Path) -> None:
+    path = tmp_path / "outbox.db"
+    outbox = Outbox(path)
+    outbox.append(LEASE, record(1))
+    other_version = sqlite3.connect(path)
+    other_version.execute("INSERT INTO records (lease_id, body) VALUES (?, '{}')", (LEASE,))
+    other_version.commit()
+    other_version.close()
+    door = Door()
+    assert await OutboxSender(outbox, door).send_all()
+    assert door.stored[LEASE] == [record(1)]
+    assert outbox.refused_by_code() == {"record_unreadable": 1}
 
 
 def test_what_append_returned_for_survives_a_kill(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from parley.agent.captions.assembler import Caption
-from parley.agent.room.publisher import CaptionPublisher
+from parley.agent.room.publisher import CLOSED_KEPT, CaptionPublisher
 from parley.contracts.ids import ParticipantIdentity, SegmentId
 from parley.contracts.room import CaptionAttributes
 
@@ -64,6 +64,32 @@ async def test_a_final_that_cannot_be_sent_does_not_stop_the_next() -> None:
     await publisher.flushed()
     running.cancel()
     assert calls == ["We ship.", "Soon."]
+
+
+async def test_a_stream_that_hangs_does_not_hold_up_the_next() -> None:
+    calls: list[str] = []
+
+    async def send(text: str, attributes: dict[str, str]) -> None:
+        calls.append(text)
+        if len(calls) == 1:
+            await asyncio.Event().wait()
+
+    publisher = CaptionPublisher(send, send_timeout_s=0.001)
+    publisher.publish(FINAL)
+    publisher.publish(replace(FINAL, segment_id=SegmentId("SG_0002"), text="Soon."))
+    running = asyncio.create_task(publisher.run())
+    await publisher.flushed()
+    running.cancel()
+    assert calls == ["We ship.", "Soon."]
+
+
+async def test_only_so_many_closed_segments_are_remembered() -> None:
+    streams = [replace(FINAL, segment_id=SegmentId(f"SG_{number:04}")) for number in range(CLOSED_KEPT + 1)]
+    newest, forgotten = streams[-1], streams[0]
+    late = [replace(one, text="late", is_final=False) for one in (newest, forgotten)]
+    texts = [text for text, _ in await sent(*streams, *late)]
+    assert len(texts) == CLOSED_KEPT + 1
+    assert texts.count("late") == 1, "the newest are remembered, the oldest is not"
 
 
 async def test_the_attributes_are_those_of_the_contract() -> None:

@@ -1,0 +1,80 @@
+"""What a meeting's pipeline works with, in memory: an engine that knows its words, a room, a backend."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import numpy as np
+
+from parley.agent.backend_client import BackendAway
+from parley.agent.captions.assembler import Caption
+from parley.agent.engines.ports import Capabilities, Final, Pcm, SpeechEvent
+from parley.agent.pipeline import MeetingPipeline
+from parley.contracts.ids import LeaseId, ParticipantIdentity
+from parley.contracts.ingest import LeaseAnswer, LeaseHeartbeat
+from parley.contracts.meetings import SPEECH_TO_TEXT, EngineUse
+from tests.unit.agent.listening.test_segmenter import sound
+
+ONE_UTTERANCE: Pcm = np.concatenate([sound(0.9, 2.0), sound(0.1, 1.0)])
+
+
+class KnownWords:
+    """An engine, and the stream of each utterance of it, that hears the same words in everything."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    async def capabilities(self) -> Capabilities:
+        return Capabilities(partials=False, language="en")
+
+    def engines(self) -> list[EngineUse]:
+        return [EngineUse(kind=SPEECH_TO_TEXT, name="known-words")]
+
+    def open_utterance(self) -> "KnownWords":
+        return self
+
+    def push(self, pcm: Pcm) -> None: ...
+
+    def finish(self) -> None: ...
+
+    async def events(self) -> AsyncIterator[SpeechEvent]:
+        yield Final(self._text)
+
+
+class PeerRoom:
+    """A room that shows captions."""
+
+    def __init__(self) -> None:
+        self.shown: list[Caption] = []
+
+    async def connect(self) -> None: ...
+
+    def listen(self, is_listening: bool) -> None: ...
+
+    def publish(self, caption: Caption) -> None:
+        self.shown.append(caption)
+
+    async def close(self) -> None: ...
+
+
+class SilentDoor:
+    """A backend that never answers."""
+
+    async def heartbeat(self, lease_id: LeaseId, heartbeat: LeaseHeartbeat) -> LeaseAnswer:
+        raise BackendAway("ConnectError")
+
+
+class OpenDoor:
+    """A backend whose meeting has run for a minute."""
+
+    def __init__(self) -> None:
+        self.answered = asyncio.Event()
+
+    async def heartbeat(self, lease_id: LeaseId, heartbeat: LeaseHeartbeat) -> LeaseAnswer:
+        self.answered.set()
+        return LeaseAnswer.model_validate({"command": "continue", "meeting_now_ms": 60_000})
+
+
+def say(pipeline: MeetingPipeline, speaker: str = "u-maria") -> None:
+    """Somebody says one utterance, two seconds long, arriving at once."""
+    listener = pipeline.ears.open(ParticipantIdentity(speaker), f"TR_{speaker}")
+    listener.hear(ONE_UTTERANCE, asyncio.get_running_loop().time())

@@ -1,0 +1,73 @@
+"""What becomes of finals when the backend, the disk or the room fails."""
+
+from pathlib import Path
+
+import pytest
+
+from parley.agent import pipeline as pipeline_module
+from parley.agent.outbox.outbox import Outbox
+from parley.agent.pipeline import MeetingPipeline
+from parley.contracts.ids import LeaseId
+from parley.contracts.ingest import JobFinishedRecord, OutboxRecord, SegmentRecord
+from tests.unit.agent.listening.test_segmenter import LevelActivity
+from tests.unit.agent.meeting_peers import KnownWords, OpenDoor, PeerRoom, SilentDoor, say
+from tests.unit.agent.outbox.test_recorder import FullDisk
+
+pytestmark = pytest.mark.unit
+
+LEASE = LeaseId("lease-1")
+
+
+@pytest.fixture(autouse=True)
+def hears_levels(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("parley.agent.listening.ears.SileroVoiceActivity", LevelActivity)
+
+
+def stored(outbox: Outbox) -> list[OutboxRecord | None]:
+    return [one.record for one in outbox.pending(LEASE, 100)]
+
+
+async def test_a_final_is_stored_then_shown_and_the_job_s_end_comes_last(tmp_path: Path) -> None:
+    outbox, room, door = Outbox(tmp_path / "outbox.db"), PeerRoom(), OpenDoor()
+    pipeline = MeetingPipeline(LEASE, door, KnownWords("We ship."), outbox)
+    await pipeline.start(room, on_left=lambda: None)
+    await door.answered.wait()
+    say(pipeline)
+    await pipeline.finish()
+    segment, finished = stored(outbox)
+    assert isinstance(segment, SegmentRecord)
+    assert segment.segment.text == "We ship."
+    assert segment.segment.start_ms > 50_000
+    assert isinstance(finished, JobFinishedRecord)
+    assert finished.utterances == 1
+    assert [one.text for one in room.shown] == ["We ship."]
+
+
+async def test_words_are_kept_when_the_backend_never_told_the_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline_module, "CLOCK_TIMEOUT_S", 0.001)
+    outbox, room = Outbox(tmp_path / "outbox.db"), PeerRoom()
+    pipeline = MeetingPipeline(LEASE, SilentDoor(), KnownWords("We ship."), outbox)
+    await pipeline.start(room, on_left=lambda: None)
+    say(pipeline)
+    await pipeline.finish()
+    segment, finished = stored(outbox)
+    assert isinstance(segment, SegmentRecord)
+    assert segment.segment.text == "We ship."
+    assert segment.segment.end_ms < 30_000, "counted from the job's own start"
+    assert isinstance(finished, JobFinishedRecord)
+
+
+async def test_a_final_that_the_disk_does_not_take_is_not_shown_and_is_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline_module, "STORE_TIMEOUT_S", 0.001)
+    outbox, room, door = FullDisk(tmp_path / "outbox.db", failures=float("inf")), PeerRoom(), OpenDoor()
+    pipeline = MeetingPipeline(LEASE, door, KnownWords("We ship."), outbox)
+    await pipeline.start(room, on_left=lambda: None)
+    await door.answered.wait()
+    say(pipeline)
+    await pipeline.finish()
+    assert stored(outbox) == []
+    assert room.shown == []
