@@ -1,5 +1,15 @@
 /** One person, one tile: over a reload, and over a connection that is lost. */
-import { expect, join, openPeople, people, startMeeting, test, tiles } from './parley.ts';
+import {
+  aiMark,
+  expect,
+  expectAiLive,
+  join,
+  openPeople,
+  people,
+  startMeeting,
+  test,
+  tiles,
+} from './parley.ts';
 import { killSfu } from './sfu.ts';
 import { filled, say } from './words.ts';
 
@@ -68,10 +78,12 @@ test('an SFU that crashes loses nobody and unmutes nobody', async ({ newcomer })
   await ben.goto(link);
   await join(ben, 'Ben');
   await expect(tiles(maria)).toHaveCount(2);
+  await expectAiLive(maria);
 
   killSfu();
   for (const page of [maria, ben]) {
     await expect(page.getByText(say.call.reconnecting)).toBeVisible({ timeout: 30_000 });
+    await expect(aiMark(page, say.ai.tasksBoth)).toBeHidden(); // nothing is known of the AI now
   }
   for (const page of [maria, ben]) {
     await expect(page.getByText(say.call.reconnecting)).toBeHidden({ timeout: 120_000 });

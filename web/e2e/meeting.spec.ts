@@ -1,4 +1,5 @@
 /** The spine: what is said in one browser is read in another, stored, and noted. */
+import type { Page } from '@playwright/test';
 import {
   agents,
   captionLog,
@@ -7,15 +8,22 @@ import {
   expectAiLive,
   join,
   openPeople,
+  overlay,
+  speakAnew,
   startMeeting,
   test,
 } from './parley.ts';
+import { expectSound } from './soundness.ts';
 import { spokenWords, words } from './speech.ts';
 import { overlap, say } from './words.ts';
 
 const SPOKEN = spokenWords();
+/** How it begins; said once, it makes up at most half of itself said twice. */
+const FIRST = SPOKEN.slice(0, 6);
 /** Whisper tiny.en hears this speech nearly word for word; a lesser engine may still pass. */
 const ENOUGH = 0.6;
+
+const transcriptOf = (page: Page) => page.getByRole('region', { name: say.transcript.title });
 
 test('what one person says, the other reads, and it is there after the meeting', async ({
   newcomer,
@@ -40,21 +48,29 @@ test('what one person says, the other reads, and it is there after the meeting',
   await expect(agents(ben).getByTitle(say.ai.markTitle)).toHaveText(say.ai.badge);
   await info.attach('call', { body: await ben.screenshot(), contentType: 'image/png' });
 
+  // Ben leaves early; Maria says it all again, and ends the meeting in the middle of a sentence.
+  await ben.getByRole('button', { name: say.control.leave }).click();
+  await expect(ben.getByText(say.after.stillRunning)).toBeVisible();
+  await speakAnew(maria);
+  const saidAgain = async () => overlap(FIRST, words((await overlay(maria).allInnerTexts()).join(' ')));
+  await expect.poll(saidAgain, { timeout: 30_000, intervals: [100] }).toBeGreaterThanOrEqual(ENOUGH);
   await endMeeting(maria);
-  await expect(ben).toHaveURL(/\/after$/);
   for (const page of [maria, ben]) {
-    const transcript = page.getByRole('region', { name: say.transcript.title });
-    const stored = async () => overlap(SPOKEN, words(await transcript.innerText()));
+    await expect(page.getByText(say.after.stillRunning)).toBeHidden();
+    const stored = async () => overlap(SPOKEN, words(await transcriptOf(page).innerText()));
     await expect.poll(stored).toBeGreaterThanOrEqual(ENOUGH);
-    await expect(transcript).toContainText('Maria');
+    const saidTwice = async () => overlap([...FIRST, ...FIRST], words(await transcriptOf(page).innerText()));
+    await expect.poll(saidTwice).toBeGreaterThanOrEqual(ENOUGH);
+    await expect(transcriptOf(page)).toContainText('Maria');
     const notes = page.getByRole('region', { name: say.notes.title });
     await expect(notes).toContainText('Notes by AI', { timeout: 30_000 });
     await expect(notes.getByRole('listitem').first()).toBeVisible();
   }
+  expect(await transcriptOf(ben).innerText()).toBe(await transcriptOf(maria).innerText());
   await info.attach('after', { body: await maria.screenshot(), contentType: 'image/png' });
 });
 
-test('a person who comes late reads what was said before', async ({ newcomer }) => {
+test('a person who comes late reads what was said before', async ({ newcomer }, info) => {
   const maria = await newcomer();
   const link = await startMeeting(maria);
   await join(maria, 'Maria');
@@ -73,4 +89,5 @@ test('a person who comes late reads what was said before', async ({ newcomer }) 
     .poll(async () => overlap(SPOKEN, words(await panel.innerText())))
     .toBeGreaterThanOrEqual(ENOUGH);
   await expect(panel).toContainText('Maria');
+  await expectSound(ben, info, 'said so far');
 });

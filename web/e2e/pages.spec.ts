@@ -1,32 +1,9 @@
 /** Each page: no serious accessibility violation, nothing wider than a small phone, bad input in plain words. */
-import AxeBuilder from '@axe-core/playwright';
-import type { Page, TestInfo } from '@playwright/test';
 import { endMeeting, expect, join, openPeople, people, startMeeting, test, tiles } from './parley.ts';
+import { expectSound } from './soundness.ts';
 import { filled, say } from './words.ts';
 
-/**
- * React Aria's announcer keeps saying "pending" of a button for seconds after the page with it has gone; by then its
- * label points nowhere.
- */
-const ANNOUNCER = '[data-live-announcer]';
-
 const PHONE = { width: 390, height: 844 };
-
-/** No serious violation, no sideways scroll; a picture for people to look at. */
-async function expectSound(page: Page, info: TestInfo, name: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).exclude(ANNOUNCER).analyze();
-  const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  expect(
-    grave.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
-    `${name} is accessible`,
-  ).toEqual([]);
-  const { scrollWidth, clientWidth } = await page.evaluate(() => ({
-    scrollWidth: document.documentElement.scrollWidth,
-    clientWidth: document.documentElement.clientWidth,
-  }));
-  expect(scrollWidth, `${name} does not scroll sideways`).toBeLessThanOrEqual(clientWidth);
-  await info.attach(name, { body: await page.screenshot(), contentType: 'image/png' });
-}
 
 for (const [device, viewport] of [
   ['a desktop', { width: 1280, height: 800 }],
@@ -38,8 +15,10 @@ for (const [device, viewport] of [
     await expect(page.getByRole('button', { name: say.landing.start })).toBeVisible();
     await expectSound(page, info, 'landing');
     await startMeeting(page);
+    await page.getByRole('button', { name: say.control.cameraOn }).click();
+    await expect(page.getByLabel(say.prejoin.preview)).toBeVisible();
     await expectSound(page, info, 'pre-join');
-    await join(page, 'Maria', { withCamera: true });
+    await join(page, 'Maria');
     await expectSound(page, info, 'call');
     await endMeeting(page);
     await expect(page.getByRole('heading', { name: say.notes.title })).toBeVisible();

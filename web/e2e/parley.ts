@@ -24,12 +24,30 @@ export const test = base.extend<{
 
 export { expect };
 
-async function newPage(browser: Browser, viewport?: { width: number; height: number }): Promise<Page> {
+/** What the browser remembers of an earlier meeting: devices off, which spares every test the preview. */
+const REMEMBERED = {
+  name: '',
+  isMicrophoneOn: false,
+  isCameraOn: false,
+  microphoneId: null,
+  cameraId: null,
+  speakerId: null,
+};
+
+/** A browser of its own; whoever asks closes its context. */
+export async function newPage(
+  browser: Browser,
+  viewport?: { width: number; height: number },
+  url: string = stackUrl(),
+): Promise<Page> {
   const context = await browser.newContext({
-    baseURL: stackUrl(),
+    baseURL: url,
     bypassCSP: true, // axe and the forger bring scripts of their own; the header has its test at the backend
     ...(viewport === undefined ? {} : { viewport }),
   });
+  await context.addInitScript((choices) => {
+    if (localStorage.getItem('parley.choices') === null) localStorage.setItem('parley.choices', choices);
+  }, JSON.stringify(REMEMBERED));
   const page = await context.newPage();
   page.on('pageerror', (error) => {
     throw error; // an uncaught error in the page fails the test that saw it
@@ -54,16 +72,12 @@ export async function startMeeting(page: Page): Promise<string> {
 /** From the pre-join page into the call. */
 export async function join(page: Page, name: string, wishes: JoinWishes = {}): Promise<void> {
   await page.getByRole('textbox', { name: say.prejoin.name }).fill(name);
-  if (wishes.withMicrophone !== true) await turnOff(page, say.control.microphoneOff);
-  if (wishes.withCamera !== true) await turnOff(page, say.control.cameraOff);
+  if (wishes.withMicrophone === true)
+    await page.getByRole('button', { name: say.control.microphoneOn }).click();
+  if (wishes.withCamera === true) await page.getByRole('button', { name: say.control.cameraOn }).click();
   await page.getByRole('button', { name: say.prejoin.join, exact: true }).click();
   await expect(page.getByRole('toolbar', { name: say.control.bar })).toBeVisible();
   await expect(tiles(page).filter({ hasText: filled(say.call.you, { name }) })).toBeVisible();
-}
-
-async function turnOff(page: Page, label: string): Promise<void> {
-  const button = page.getByRole('button', { name: label });
-  if (await button.isVisible()) await button.click();
 }
 
 export const tiles = (page: Page): Locator =>
@@ -84,10 +98,37 @@ export const agents = (page: Page): Locator =>
 /** Final captions, as a screen reader hears them. */
 export const captionLog = (page: Page): Locator => page.getByRole('log', { name: say.captions.label });
 
+/** Words on the screen as they are said. */
+export const overlay = (page: Page): Locator => page.locator('figure');
+
+/** Another device, by the menu of the call. */
+export async function chooseDevice(page: Page, kind: string, name: string): Promise<void> {
+  await page.getByRole('button', { name: say.control.more }).click();
+  await page.getByRole('menuitem', { name: say.device.title }).click();
+  const sheet = page.getByRole('dialog', { name: say.device.title });
+  await sheet.getByRole('button', { name: kind }).click();
+  await page.getByRole('option', { name }).click();
+  await sheet.getByRole('button', { name: say.app.done }).click();
+}
+
+/** The fake microphone says it all again when it is opened, not when it is unmuted: so another one is opened. */
+export async function speakAnew(page: Page): Promise<void> {
+  await chooseDevice(page, say.device.microphone, 'Fake Audio Input 1');
+}
+
 /** The AI listens: captions said from now on will come. */
-export async function expectAiLive(page: Page): Promise<void> {
-  const mark = filled(say.ai.mark, { tasks: say.ai.tasksBoth });
-  await expect(page.getByRole('button', { name: mark })).toBeVisible({ timeout: 30_000 });
+export async function expectAiLive(page: Page, tasks: string = say.ai.tasksBoth): Promise<void> {
+  await expect(aiMark(page, tasks)).toBeVisible({ timeout: 30_000 });
+}
+
+export const aiMark = (page: Page, tasks: string): Locator =>
+  page.getByRole('button', { name: filled(say.ai.mark, { tasks }) });
+
+/** One of the host's switches in the menu, for everyone. */
+export async function switchForAll(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: say.control.more }).click();
+  await page.getByRole('menuitemcheckbox', { name, exact: true }).click();
+  await page.keyboard.press('Escape');
 }
 
 /** The host ends the meeting; the page goes on to what remains of it. */

@@ -1,7 +1,8 @@
-/** The embedded SFU of the stack under test, to be killed. */
+/** The embedded SFU of the stack under test: to be asked what it knows, and to be killed. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { dataFolder } from './room-token.ts';
+import { stackUrl } from './parley.ts';
+import { adminToken, dataFolder } from './room-token.ts';
 
 /** Kills livekit-server as a crash would; the stack starts it again, without its rooms. */
 export function killSfu(): void {
@@ -11,6 +12,25 @@ export function killSfu(): void {
   );
   if (found === undefined) throw new Error('no livekit-server runs from the data folder');
   process.kill(Number(found), 'SIGKILL');
+}
+
+interface InRoom {
+  readonly identity: string;
+  readonly tracks?: readonly { readonly source: string }[];
+}
+
+/** The sources that a participant publishes, by the SFU's word. */
+export async function publishedBy(room: string, identity: string): Promise<readonly string[]> {
+  const { sfu_url: url }: { sfu_url: string } = await (await fetch(`${stackUrl()}/config.json`)).json();
+  const answer = await fetch(`${url.replace(/^ws/, 'http')}/twirp/livekit.RoomService/ListParticipants`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${adminToken(room)}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ room }),
+  });
+  const { participants }: { participants: readonly InRoom[] } = await answer.json();
+  const found = participants.find((participant) => participant.identity === identity);
+  if (found === undefined) throw new Error(`${identity} is not in the room`);
+  return (found.tracks ?? []).map(({ source }) => source);
 }
 
 function commandLine(processId: string): string[] {

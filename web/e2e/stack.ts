@@ -12,10 +12,14 @@ interface RunningStack {
   stop(): Promise<void>;
 }
 
-/** Starts it and waits until the web client is served and the agent's worker has reported. */
-export async function startStack(dataDir: string): Promise<RunningStack> {
+/** Starts it, with `settings` beside our own environment, and waits until it has said how captions are made. */
+export async function startStack(
+  dataDir: string,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<RunningStack> {
   const child = spawn('.venv/bin/parley', ['up', '--port', '0', '--data-dir', dataDir], {
     cwd: ROOT,
+    env: { ...process.env, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   try {

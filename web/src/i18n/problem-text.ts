@@ -22,6 +22,8 @@ export function problemText(t: TFunction, error: unknown): string {
       return t('problem.participantNotFound');
     case 'participant_removed':
       return t('problem.participantRemoved');
+    case 'payload_too_large':
+      return t('problem.payloadTooLarge');
     case 'sfu_unavailable':
       return t('problem.sfuUnavailable');
     case 'unreachable':

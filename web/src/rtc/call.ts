@@ -14,6 +14,7 @@ import { roomOptions } from './room-options';
 import { sharedObject } from './sharing';
 import { playRemoteSound } from './sound';
 import type { AiView, Call, CallSnapshot, JoinChoices } from './types';
+import { withoutVoices } from './voices';
 
 /** Everything that can change what is drawn. */
 const DRAWN = [
@@ -92,11 +93,12 @@ export function createCall(
     if (ai.agentIdentity !== before.ai.agentIdentity && captions.open().length > 0) {
       void backlog.fill(captions.open()); // what the former agent left open, nobody will finish
     }
+    // While we come back the room is empty; whoever was there stays on screen.
+    const shown = isAway || connection.state === 'connecting' ? before.participants : people.of(room);
     const next: CallSnapshot = {
       connection: connection.state,
       disconnectReason: connection.disconnectReason,
-      // While we come back the room is empty; whoever was there stays on screen.
-      participants: isAway || connection.state === 'connecting' ? before.participants : people.of(room),
+      participants: connection.state === 'connected' ? shown : withoutVoices(shown),
       local: sharedObject(before.local, local.view()),
       ai,
       captions: captions.list(),
@@ -112,7 +114,7 @@ export function createCall(
     setMicrophone: (on) => local.setMicrophone(on),
     setCamera: (on) => local.setCamera(on),
     setScreenShare: (on) => local.setScreenShare(on),
-    useDevice: (kind, deviceId) => local.useDevice(kind, deviceId),
+    switchDevice: (kind, deviceId) => local.switchDevice(kind, deviceId),
     startSound: () => room.startAudio(),
     async close() {
       backlog.close();

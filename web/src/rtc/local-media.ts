@@ -73,7 +73,7 @@ export class LocalMedia {
     );
   }
 
-  async useDevice(kind: keyof typeof SOURCES, deviceId: string): Promise<void> {
+  async switchDevice(kind: keyof typeof SOURCES, deviceId: string): Promise<void> {
     const change = () => this.room.switchActiveDevice(SOURCES[kind], deviceId);
     if (kind === 'speaker') await change();
     else await this.#switch(kind, true, change);

@@ -37,12 +37,14 @@ export class ParticipantViews {
     const before = new Map(this.#before.map((view) => [view.identity, view]));
     const views = this.#order
       .sort(people)
-      .map(({ participant }) => this.#view(participant, before.get(participant.identity)));
+      .map(({ participant, joinedAtMs }) =>
+        this.#view(participant, joinedAtMs, before.get(participant.identity)),
+      );
     this.#before = sharedList(this.#before, views);
     return this.#before;
   }
 
-  #view(participant: Participant, before: ParticipantView | undefined): ParticipantView {
+  #view(participant: Participant, joinedAtMs: number, before: ParticipantView | undefined): ParticipantView {
     const role = zRole.safeParse(participant.attributes[ATTRIBUTE_ROLE]);
     const tasks = participant.isAgent ? (participant.attributes[ATTRIBUTE_TASKS] ?? '').split(',') : [];
     const known = role.success && !participant.isAgent ? role.data : null;
@@ -52,6 +54,7 @@ export class ParticipantViews {
       kind: participant.isAgent ? 'agent' : 'person',
       role: participant.isLocal ? this.localRole : known,
       isLocal: participant.isLocal,
+      joinedAtMs,
       isSpeaking: participant.isSpeaking && participant.isMicrophoneEnabled,
       isMicrophoneOn: participant.isMicrophoneEnabled,
       camera: this.#videos.of(participant.getTrackPublication(Track.Source.Camera)),

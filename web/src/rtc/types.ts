@@ -28,6 +28,8 @@ export interface ParticipantView {
   readonly kind: 'person' | 'agent';
   readonly role: Role | null;
   readonly isLocal: boolean;
+  /** Epoch ms of the join as the SFU gives it; 0 when unknown. */
+  readonly joinedAtMs: number;
   readonly isSpeaking: boolean;
   readonly isMicrophoneOn: boolean;
   readonly camera: VideoView | null;
@@ -102,7 +104,7 @@ export interface Call {
   setMicrophone(on: boolean): Promise<void>;
   setCamera(on: boolean): Promise<void>;
   setScreenShare(on: boolean): Promise<void>;
-  useDevice(kind: 'camera' | 'microphone' | 'speaker', deviceId: string): Promise<void>;
+  switchDevice(kind: 'camera' | 'microphone' | 'speaker', deviceId: string): Promise<void>;
   /** Call from a click when `needsGestureForSound`. */
   startSound(): Promise<void>;
   /** Leaves; resolves when the room is closed and every device released. */

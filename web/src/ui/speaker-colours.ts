@@ -1,25 +1,55 @@
 /**
- * Twelve colours, one a person, kept for that person through tiles, captions, transcript and notes of a meeting.
+ * Twelve colours, one a person: the same in every browser, through tiles, captions, transcript and notes.
  *
- * An identity's hash says which colour it would like; if someone has it already the next free one is taken,
- * so the first twelve people always differ. What was given is remembered per meeting in this browser.
+ * An identity's hash says which colour it would like; who arrived before has the first choice, the next free one is
+ * left to the later, so the first twelve people always differ. Identity and arrival are the backend's and the SFU's
+ * word, which all browsers share. When people arrived is remembered per meeting, for those who have left since and
+ * for the page after the meeting.
  */
 export const SPEAKER_COLOURS = 12;
 
 /** Identity → colour, 1 to 12. */
 export type ColourOf = (identity: string) => number;
 
-/** Adds identities in the given order to what was assigned before; never changes an earlier assignment. */
-export function assignColours(
-  assigned: ReadonlyMap<string, number>,
-  identities: readonly string[],
-): ReadonlyMap<string, number> {
-  const colours = new Map(assigned);
-  for (const identity of identities) {
-    if (colours.has(identity)) continue;
+/** Somebody of the meeting; `joinedAtMs` is null for a speaker of whom only words are known. */
+export interface Arrival {
+  readonly identity: string;
+  /** Epoch ms by the SFU's clock. */
+  readonly joinedAtMs: number | null;
+}
+
+/** Who spoke, in the order in which they first did. */
+export function speakersOf(spoken: readonly { readonly speaker: string }[]): readonly Arrival[] {
+  return [...new Set(spoken.map(({ speaker }) => speaker))].map((identity) => ({
+    identity,
+    joinedAtMs: null,
+  }));
+}
+
+/** Identity → epoch ms of the first arrival that we heard of. */
+export type Arrivals = ReadonlyMap<string, number>;
+
+/**
+ * Adds newcomers. Who came back keeps their first arrival; whose arrival is unknown counts as the last to come, so
+ * that they change nobody's colour. The same map if nobody is new.
+ */
+export function withNewcomers(known: Arrivals, people: readonly Arrival[]): Arrivals {
+  const arrivals = new Map(known);
+  for (const { identity, joinedAtMs } of people) {
+    if (arrivals.has(identity)) continue;
+    arrivals.set(identity, joinedAtMs ?? Math.max(0, ...arrivals.values()) + 1);
+  }
+  return arrivals.size === known.size ? known : arrivals;
+}
+
+/** Depends on who arrived when and on nothing else, in particular not on the order in which we heard of it. */
+export function coloursOf(arrivals: Arrivals): ReadonlyMap<string, number> {
+  const colours = new Map<string, number>();
+  const inOrder = [...arrivals].sort(([a, aMs], [b, bMs]) => aMs - bMs || (a < b ? -1 : 1));
+  for (const [identity] of inOrder) {
     colours.set(identity, nextColour(new Set(colours.values()), preferredColour(identity)));
   }
-  return colours.size === assigned.size ? assigned : colours;
+  return colours;
 }
 
 function nextColour(taken: ReadonlySet<number>, preferred: number): number {
@@ -39,32 +69,29 @@ export function preferredColour(identity: string): number {
   return ((hash >>> 0) % SPEAKER_COLOURS) + 1;
 }
 
-const STORAGE_PREFIX = 'parley.colours.';
+const STORAGE_PREFIX = 'parley.arrivals.';
 
-export function rememberedColours(meetingId: string): ReadonlyMap<string, number> {
-  const colours = new Map<string, number>();
+export function rememberedArrivals(meetingId: string): Arrivals {
+  const arrivals = new Map<string, number>();
   try {
     const stored: unknown = JSON.parse(localStorage.getItem(STORAGE_PREFIX + meetingId) ?? '[]');
-    if (!Array.isArray(stored)) return colours;
+    if (!Array.isArray(stored)) return arrivals;
     for (const entry of stored) {
       if (!Array.isArray(entry)) continue;
-      const [identity, colour]: unknown[] = entry;
-      if (typeof identity === 'string' && isColour(colour)) colours.set(identity, colour);
+      const [identity, arrivedAtMs]: unknown[] = entry;
+      if (typeof identity === 'string' && Number.isFinite(arrivedAtMs))
+        arrivals.set(identity, Number(arrivedAtMs));
     }
   } catch {
-    // unreadable storage: colours start afresh
+    // unreadable storage: people count as arriving now
   }
-  return colours;
+  return arrivals;
 }
 
-export function rememberColours(meetingId: string, colours: ReadonlyMap<string, number>): void {
+export function rememberArrivals(meetingId: string, arrivals: Arrivals): void {
   try {
-    localStorage.setItem(STORAGE_PREFIX + meetingId, JSON.stringify([...colours]));
+    localStorage.setItem(STORAGE_PREFIX + meetingId, JSON.stringify([...arrivals]));
   } catch {
     // full or blocked storage: colours last as long as the page
   }
-}
-
-function isColour(value: unknown): value is number {
-  return Number.isInteger(value) && Number(value) >= 1 && Number(value) <= SPEAKER_COLOURS;
 }

@@ -1,25 +1,27 @@
 import { useEffect, useMemo, useRef } from 'react';
 import {
-  assignColours,
+  type Arrival,
+  type Arrivals,
   type ColourOf,
+  coloursOf,
   preferredColour,
-  rememberColours,
-  rememberedColours,
+  rememberArrivals,
+  rememberedArrivals,
+  withNewcomers,
 } from './speaker-colours';
 
-/** The colours of these people in this meeting; identities in order of arrival. */
-export function useSpeakerColours(meetingId: string, identities: readonly string[]): ColourOf {
-  const key = identities.join('\n');
-  const kept = useRef<{ meetingId: string; colours: ReadonlyMap<string, number> } | null>(null);
-  const colours = useMemo(() => {
-    const before =
-      kept.current?.meetingId === meetingId ? kept.current.colours : rememberedColours(meetingId);
-    const after = assignColours(before, key === '' ? [] : key.split('\n'));
-    kept.current = { meetingId, colours: after };
-    return after;
-  }, [meetingId, key]);
+/** The colours of these people, and of all who were in this meeting before them. */
+export function useSpeakerColours(meetingId: string, people: readonly Arrival[]): ColourOf {
+  const kept = useRef<{ meetingId: string; arrivals: Arrivals } | null>(null);
+  const before =
+    kept.current?.meetingId === meetingId ? kept.current.arrivals : rememberedArrivals(meetingId);
+  const arrivals = withNewcomers(before, people);
+  kept.current = { meetingId, arrivals };
   useEffect(() => {
-    if (colours.size > 0) rememberColours(meetingId, colours);
-  }, [meetingId, colours]);
-  return useMemo(() => (identity) => colours.get(identity) ?? preferredColour(identity), [colours]);
+    if (arrivals.size > 0) rememberArrivals(meetingId, arrivals);
+  }, [meetingId, arrivals]);
+  return useMemo(() => {
+    const colours = coloursOf(arrivals);
+    return (identity) => colours.get(identity) ?? preferredColour(identity);
+  }, [arrivals]);
 }

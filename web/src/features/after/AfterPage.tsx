@@ -11,6 +11,7 @@ import { LinkButton } from '../../ui/LinkButton';
 import { Notice } from '../../ui/Notice';
 import { Page } from '../../ui/Page';
 import { PlainPage } from '../../ui/PlainPage';
+import { speakersOf } from '../../ui/speaker-colours';
 import { useSpeakerColours } from '../../ui/use-speaker-colours';
 import { Waiting } from '../../ui/Waiting';
 import styles from './AfterPage.module.css';
@@ -28,7 +29,7 @@ export function AfterPage({ meetingId }: AfterPageProps) {
   const { meeting, transcript, notes } = useRemains(meetingId);
   const [search, setSearch] = useState('');
   const segments = transcript.data?.segments ?? [];
-  const colourOf = useSpeakerColours(meetingId, [...new Set(segments.map((segment) => segment.speaker))]);
+  const colourOf = useSpeakerColours(meetingId, speakersOf(segments));
   const evidence = useEvidence();
 
   if (meeting.data === undefined || transcript.data === undefined) {

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Meeting } from '../../gen';
 import type { Call, JoinChoices } from '../../rtc/types';
+import { speakersOf } from '../../ui/speaker-colours';
 import { useSpeakerColours } from '../../ui/use-speaker-colours';
 import { CaptionLog } from '../captions/CaptionLog';
 import { CaptionOverlay } from '../captions/CaptionOverlay';
@@ -41,7 +42,8 @@ export function CallView({ call, meeting, choices, onLeave }: CallViewProps) {
   const people = participants.filter((participant) => participant.kind === 'person');
   const colourOf = useSpeakerColours(
     meeting.meeting_id,
-    people.map((person) => person.identity),
+    // Until the room is there, who speaks is not yet known to have arrived; after that, they have left it.
+    people.length === 0 ? [] : [...people, ...speakersOf(captions)],
   );
   const switches = {
     microphone: usePending(() => call.setMicrophone(!local.isMicrophoneOn)),
@@ -63,6 +65,7 @@ export function CallView({ call, meeting, choices, onLeave }: CallViewProps) {
           [KEYS.screen]: switches.screen[1],
         }),
   });
+  const isConnected = state.connection === 'connected';
   const isJoining = state.connection === 'idle' || state.connection === 'connecting';
   const closePanel = () => setPanel(null);
 
@@ -81,10 +84,8 @@ export function CallView({ call, meeting, choices, onLeave }: CallViewProps) {
             <CallBanners call={call} state={state} deviceProblem={local.deviceProblem} />
           </div>
           <div className={styles['below']}>
-            {people.length === 1 && state.connection === 'connected' ? (
-              <InviteCard meeting={meeting} />
-            ) : null}
-            {areShown ? <CaptionStatus ai={ai} /> : null}
+            {people.length === 1 && isConnected ? <InviteCard meeting={meeting} /> : null}
+            {areShown ? <CaptionStatus ai={ai} isConnected={isConnected} /> : null}
             {areShown && ai.captionsOn ? (
               <CaptionOverlay captions={captions} colourOf={colourOf} size={size} />
             ) : null}
@@ -108,7 +109,7 @@ export function CallView({ call, meeting, choices, onLeave }: CallViewProps) {
       <ControlBar
         local={isJoining ? { ...local, ...devicesOf(choices) } : local}
         isJoining={isJoining}
-        ai={ai}
+        ai={isConnected ? ai : null}
         areCaptionsShown={areShown}
         peopleCount={people.length}
         panel={panel}

@@ -33,9 +33,10 @@ interface Switches {
 
 interface ControlBarProps {
   readonly local: LocalView;
-  /** Not in the room yet: own devices wait, and nothing is known of the AI. */
+  /** Not in the room yet: own devices wait. */
   readonly isJoining: boolean;
-  readonly ai: AiView;
+  /** Null without a connection: nothing is known of the AI then. */
+  readonly ai: AiView | null;
   readonly areCaptionsShown: boolean;
   readonly peopleCount: number;
   readonly panel: Panel;
@@ -48,7 +49,7 @@ export function ControlBar(props: ControlBarProps) {
   const { t } = useTranslation();
   return (
     <div role="toolbar" aria-label={t('control.bar')} className={styles['bar']}>
-      <div className={styles['start']}>{isJoining ? null : <AiMark ai={ai} />}</div>
+      <div className={styles['start']}>{ai === null ? null : <AiMark ai={ai} />}</div>
       <div className={styles['middle']}>
         {local.role === 'viewer' ? null : (
           <OwnDevices local={local} isJoining={isJoining} switches={switches} />

@@ -42,6 +42,16 @@ test('captions are labelled as made by AI, the name is text in the speaker’s c
   expect(container.querySelector('figure')?.dataset['speaker']).toBe('3');
 });
 
+test('captions that are turned on begin with new words, not with what was finished before', () => {
+  const overlay = (captions: readonly CaptionView[]) => (
+    <CaptionOverlay captions={captions} colourOf={() => 3} size="medium" />
+  );
+  const { rerender } = render(overlay([FINAL]));
+  expect(screen.queryByText('Good morning.')).toBeNull();
+  rerender(overlay([FINAL, PARTIAL]));
+  expect(screen.getByText('again on Friday')).toBeTruthy();
+});
+
 test('screen readers hear finals only', () => {
   render(<CaptionLog captions={[FINAL, PARTIAL]} />);
   const log = screen.getByRole('log');

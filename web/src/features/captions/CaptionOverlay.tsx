@@ -31,7 +31,9 @@ export function CaptionOverlay({ captions, colourOf, size }: CaptionOverlayProps
   const { width } = useSize(area);
   const shownSize = width > 0 && width < NARROW_PX ? ONE_LESS[size] : size;
   const last = captions.at(-1);
-  const isFresh = useIsFresh(`${last?.segmentId}:${last?.text}:${last?.isFinal}`, STAY_MS);
+  const key = `${last?.segmentId}:${last?.text}:${last?.isFinal}`;
+  // Captions that are turned on again begin with what is said from now on, not with what was finished before.
+  const isFresh = useIsFresh(key, STAY_MS, last?.isFinal === true);
   const fitting = Math.floor((width - PADDING_PX) / (FONT_PX[shownSize] * CHARACTER_EM));
   const characters =
     width === 0 ? MOST_CHARACTERS : Math.min(MOST_CHARACTERS, Math.max(FEWEST_CHARACTERS, fitting));

@@ -6,11 +6,13 @@ import styles from './CaptionStatus.module.css';
 
 interface CaptionStatusProps {
   readonly ai: AiView;
+  /** Without a connection nothing is known of the AI, and the connection is what there is to tell. */
+  readonly isConnected: boolean;
 }
 
-export function CaptionStatus({ ai }: CaptionStatusProps) {
+export function CaptionStatus({ ai, isConnected }: CaptionStatusProps) {
   const { t } = useTranslation();
-  const words = captionStatusText(t, ai);
+  const words = isConnected ? captionStatusText(t, ai) : null;
   return (
     <div role="status" className={styles['area']}>
       {words === null ? null : <p className={styles['words']}>{words}</p>}

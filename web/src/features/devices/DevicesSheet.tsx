@@ -30,8 +30,7 @@ export function DevicesSheet({ call, choices, isOpen, onClose }: DevicesSheetPro
   function choose(kind: (typeof KINDS)[number], deviceId: string) {
     setChosen({ ...chosen, [kind]: deviceId });
     saveChoices({ [`${kind}Id`]: deviceId });
-    // biome-ignore lint/correctness/useHookAtTopLevel: a method of the call, no hook of React
-    void call.useDevice(kind, deviceId);
+    void call.switchDevice(kind, deviceId);
   }
 
   return (

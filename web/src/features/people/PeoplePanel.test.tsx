@@ -30,6 +30,7 @@ function participant(change: Partial<ParticipantView>): ParticipantView {
     kind: 'person',
     role: 'host',
     isLocal: true,
+    joinedAtMs: 0,
     isSpeaking: false,
     isMicrophoneOn: true,
     camera: null,
