@@ -1,14 +1,5 @@
 /** One person, one tile: over a reload, and over a connection that is lost. */
-import {
-  expect,
-  expectAiLive,
-  join,
-  openPeople,
-  people,
-  startMeeting,
-  test,
-  tiles,
-} from './parley.ts';
+import { expect, expectAiLive, join, openPeople, people, startMeeting, test, tiles } from './parley.ts';
 import { killSfu } from './sfu.ts';
 import { filled, say } from './words.ts';
 
