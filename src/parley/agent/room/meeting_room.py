@@ -50,9 +50,9 @@ class MeetingRoom:
         Raises:
             rtc.ConnectError: The SFU does not let us in, or is away.
         """
-        # With one peer connection for both ways the SDK (1.1.21) waits before it negotiates: a first
-        # subscription took 225 ms that way and 165 ms with two, measured side by side on loopback.
-        await self._context.connect(auto_subscribe=AutoSubscribe.SUBSCRIBE_NONE, single_peer_connection=False)
+        # Not with `single_peer_connection=False`: SDK 1.1.21 then never reports a track again that was
+        # unsubscribed once, so whoever mutes would not be heard any more.
+        await self._context.connect(auto_subscribe=AutoSubscribe.SUBSCRIBE_NONE)
         self._publishing = asyncio.create_task(self._publisher.run())
         self._read_wishes(self._room.metadata)
 
