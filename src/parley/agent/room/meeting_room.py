@@ -18,6 +18,11 @@ log = structlog.get_logger()
 
 _FLUSH_TIMEOUT_S = 1.0
 
+# livekit-server 1.13.5 begins a negotiation 10 ms after it is needed, but 150 ms after if the last was less
+# than 150 ms ago, and joining counts as one (`negotiationFrequency` in its pkg/rtc/transport.go). Asked for
+# a bit later, the first microphone is heard sooner: 0.20 s instead of 0.32 s after the asking.
+_BEFORE_FIRST_SUBSCRIPTION_S = 0.11
+
 OpenEar = Callable[[ParticipantIdentity, str], FrameHandler]
 """Asked for each microphone that opens (speaker, track id); returns what takes its frames."""
 
@@ -53,6 +58,7 @@ class MeetingRoom:
         # Not with `single_peer_connection=False`: SDK 1.1.21 then never reports a track again that was
         # unsubscribed once, so whoever mutes would not be heard any more.
         await self._context.connect(auto_subscribe=AutoSubscribe.SUBSCRIBE_NONE)
+        await asyncio.sleep(_BEFORE_FIRST_SUBSCRIPTION_S)
         self._publishing = asyncio.create_task(self._publisher.run())
         self._read_wishes(self._room.metadata)
 
