@@ -11,11 +11,16 @@ from stamps import SetupFailed, say
 
 @dataclass(frozen=True)
 class SystemPackage:
-    """A Debian package, seen by a command or a folder that it brings."""
+    """A Debian package, seen by a command or a folder that it brings.
+
+    Attributes:
+        starts_service: Installing it starts a server, which tests start by themselves: masked first.
+    """
 
     name: str
     command: str | None = None
     folder: Path | None = None
+    starts_service: bool = False
 
     def is_there(self) -> bool:
         """Whether it, or something that does the same, is installed."""
@@ -26,10 +31,13 @@ class SystemPackage:
 
 FOR_TESTS = (
     SystemPackage("chromium", command="chromium"),
+    SystemPackage("coturn", command="turnserver", starts_service=True),
     SystemPackage("pocketsphinx-testdata", folder=Path("/usr/share/pocketsphinx/test/data/librivox")),
     SystemPackage("espeak-ng", command="espeak-ng"),
     SystemPackage("openssl", command="openssl"),
 )
+
+_SYSTEMD = Path("/run/systemd/system")  # there if and only if systemd runs the machine, as sd_booted(3) says
 
 
 def provide_debian_packages() -> None:
@@ -38,9 +46,10 @@ def provide_debian_packages() -> None:
     Raises:
         SetupFailed: Something is missing and cannot be installed by us.
     """
-    missing = [package.name for package in FOR_TESTS if not package.is_there()]
-    if not missing:
+    wanted = [package for package in FOR_TESTS if not package.is_there()]
+    if not wanted:
         return
+    missing = [package.name for package in wanted]
     by_hand = f"tests need {', '.join(missing)}: apt-get install {' '.join(missing)}"
     rights = _rights()
     if shutil.which("apt-get") is None or rights is None:
@@ -48,7 +57,11 @@ def provide_debian_packages() -> None:
     say(f"System packages: {' '.join(missing)}")
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     install = [*rights, "apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing]
-    for command in ([*rights, "apt-get", "update", "-qq"], install):
+    commands = [[*rights, "apt-get", "update", "-qq"], install]
+    services = [package.name for package in wanted if package.starts_service]
+    if services and _SYSTEMD.is_dir():
+        commands.insert(0, [*rights, "systemctl", "mask", *services])
+    for command in commands:
         done = subprocess.run(  # noqa: S603 - fixed commands
             command, check=False, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
         )
