@@ -56,7 +56,17 @@ def provide_debian_packages() -> None:
         raise SetupFailed(f"{by_hand} (as root), or what your system calls them")
     say(f"System packages: {' '.join(missing)}")
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    install = [*rights, "apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing]
+    install = [
+        *rights,
+        "apt-get",
+        "-o",
+        "DPkg::Lock::Timeout=120",
+        "install",
+        "-y",
+        "-qq",
+        "--no-install-recommends",
+        *missing,
+    ]
     commands = [[*rights, "apt-get", "update", "-qq"], install]
     services = [package.name for package in wanted if package.starts_service]
     if services and _SYSTEMD.is_dir():

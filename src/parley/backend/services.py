@@ -9,7 +9,9 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from parley.backend.access.attempts import Attempts
+from parley.backend.access.profiles import ProfileService
 from parley.backend.access.service import AccessService
+from parley.backend.agents.absences import Absences
 from parley.backend.agents.keeper import AgentKeeper
 from parley.backend.agents.reconciler import Reconciler
 from parley.backend.agents.service import LeaseService
@@ -48,6 +50,7 @@ class Services:
     attempts: Attempts
     meetings: MeetingService
     access: AccessService
+    profiles: ProfileService
     transcripts: TranscriptService
     notes: NotesService
     leases: LeaseService
@@ -102,6 +105,7 @@ def _wired(settings: Settings, clock: Clock, database: Database, sfu: Sfu) -> Se
         database, clock, sfu, rooms, standing, watch, times, grace_s=settings.empty_meeting_grace_s
     )
     keeper = AgentKeeper(database, clock, sfu, rooms, standing, watch)
+    absences = Absences(database, clock, watch, times)
     settlement = Settlement(database, clock, rooms)
     attempts = Attempts(
         settings.code_attempts_per_minute,
@@ -122,12 +126,13 @@ def _wired(settings: Settings, clock: Clock, database: Database, sfu: Sfu) -> Se
         access=AccessService(
             database, clock, sfu, rooms, standing, attempts, mint, settings.sfu_public_url, poke
         ),
-        transcripts=TranscriptService(database),
+        profiles=ProfileService(database, sfu, poke),
+        transcripts=TranscriptService(database, times),
         notes=NotesService(database, clock, workers.is_silent),
         leases=LeaseService(database, clock, watch, times, poke),
         ingest=IngestService(database, clock, poke),
         webhooks=WebhookReader(settings.sfu_api_key, secret, clock),
         sfu_events=SfuEvents(database, clock, sfu, poke),
-        reconciler=Reconciler(clock, watch, attendance, keeper, settlement, poked),
+        reconciler=Reconciler(clock, watch, attendance, keeper, absences, settlement, poked),
         poked=poked,
     )

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from parley.contracts.ids import DisplayName, MeetingId, ParticipantIdentity
+from parley.contracts.ids import DisplayName, LanguageTag, MeetingId, ParticipantIdentity
 from parley.contracts.wire import WireModel
 
 
@@ -27,11 +27,22 @@ class TrackSource(StrEnum):
 
 
 class JoinRequest(WireModel):
-    """Ask to come in. Without a host key the role is what was asked for; `host` needs the key."""
+    """Ask to come in. Without a host key the role is what was asked for; `host` needs the key.
+
+    Attributes:
+        language: What this person speaks; null: the meeting's language.
+    """
 
     name: DisplayName
     role: Role = Role.PARTICIPANT
     host_key: str | None = Field(default=None, max_length=128)
+    language: LanguageTag | None = None
+
+
+class ParticipantUpdate(WireModel):
+    """What a person changes about themselves. Null: as the meeting."""
+
+    language: LanguageTag | None
 
 
 class ResumeRequest(WireModel):

@@ -1,12 +1,14 @@
 """Captions and the transcript they become.
 
 A segment is one utterance of one speaker. It is re-sent, whole text so far, until it is final; finals
-make the transcript.
+make the transcript. Where somebody spoke and there is no final, a gap says so.
 """
+
+from enum import StrEnum
 
 from pydantic import Field
 
-from parley.contracts.ids import MeetingId, ParticipantIdentity, SegmentId
+from parley.contracts.ids import GapId, MeetingId, ParticipantIdentity, SegmentId
 from parley.contracts.wire import WireModel
 
 
@@ -27,13 +29,47 @@ class Segment(WireModel):
     text: str = Field(min_length=1, max_length=10_000)
 
 
+class ProfanityPolicy(StrEnum):
+    """What becomes of coarse words in captions and transcript."""
+
+    KEEP = "keep"
+    MASK = "mask"  # the first letter and one asterisk for each that follows
+
+
+class GapReason(StrEnum):
+    """Why something that was said has no words."""
+
+    OVERLOADED = "overloaded"  # more was said at once than the speech engine can follow
+    ENGINE_FAILED = "engine_failed"  # no engine gave words for it
+    LANGUAGE_UNSUPPORTED = "language_unsupported"  # no engine here writes what this person speaks
+    AGENT_AWAY = "agent_away"  # captions were wanted and no agent listened
+
+
+class Gap(WireModel):
+    """A stretch of the meeting without captions that should have some. Times are on the meeting clock.
+
+    Attributes:
+        speaker: Whose words are missing; null: everybody's.
+        speaker_name: As in `Segment`.
+    """
+
+    gap_id: GapId = Field(min_length=4, max_length=64)
+    speaker: ParticipantIdentity | None
+    speaker_name: str = ""
+    start_ms: int = Field(ge=0)
+    end_ms: int = Field(ge=0)
+    reason: GapReason
+
+
 class Transcript(WireModel):
     """Stored segments of a meeting, ordered by `start_ms`, then by arrival.
 
     Attributes:
         is_ai_generated: Always true; there for machine readers.
+        gaps: What was said, or may have been, and is not among the segments; ordered by `start_ms`.
     """
 
     meeting_id: MeetingId
     is_ai_generated: bool
     segments: list[Segment]
+    gaps: list[Gap]

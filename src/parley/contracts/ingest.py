@@ -9,9 +9,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from parley.contracts.captions import Segment
-from parley.contracts.ids import LeaseId, MeetingId, ParticipantIdentity
-from parley.contracts.meetings import EngineUse
+from parley.contracts.captions import Gap, Segment
+from parley.contracts.ids import LanguageTag, LeaseId, MeetingId, ParticipantIdentity
+from parley.contracts.meetings import EngineUse, SpeechUsage
 from parley.contracts.notes import Notes
 from parley.contracts.wire import WireModel
 
@@ -37,10 +37,17 @@ class LeaseHeartbeat(WireModel):
 
     Attributes:
         is_listening: True once the job is in the room and hears people.
+        engines: All that work for the meeting.
+        speech_engine: Name of the speech engine that new utterances are given to; null: none is ready.
+        is_fallback: True while that is not the engine that the deployment would rather use.
+        is_behind: True while captions come later than people can follow, or speech has to be skipped.
     """
 
     is_listening: bool
     engines: list[EngineUse]
+    speech_engine: str | None
+    is_fallback: bool
+    is_behind: bool
 
 
 class LeaseAnswer(WireModel):
@@ -55,11 +62,17 @@ class LeaseAnswer(WireModel):
 
 
 class EngineHealth(WireModel):
-    """An engine of a worker and whether it can work; `problem` is a sentence for operators when it cannot."""
+    """An engine of a worker and whether it can work.
+
+    Attributes:
+        problem: A sentence for operators when it cannot.
+        languages: BCP 47 tags of what a speech engine that is ready writes.
+    """
 
     kind: str
     name: str
     is_ready: bool
+    languages: list[LanguageTag]
     problem: str | None
 
 
@@ -91,20 +104,30 @@ class SegmentRecord(WireModel):
     segment: Segment
 
 
-class JobFinishedRecord(WireModel):
-    """The last record of a job: after it, nothing of this lease is under way.
+class GapRecord(WireModel):
+    """Something that was said and has no final, as it leaves the outbox."""
 
-    Attributes:
-        billed_speech_ms: Distinct milliseconds of audio this job gave to the speech engine.
-    """
+    type: Literal["gap"]
+    gap: Gap
+
+
+class UsageRecord(WireModel):
+    """What this job has given one engine of one speaker since it began: totals, so the newest one counts."""
+
+    type: Literal["usage"]
+    usage: SpeechUsage
+
+
+class JobFinishedRecord(WireModel):
+    """The last record of a job: after it, nothing of this lease is under way."""
 
     type: Literal["job_finished"]
-    billed_speech_ms: int = Field(ge=0)
-    utterances: int = Field(ge=0)
     engines: list[EngineUse]
 
 
-OutboxRecord = Annotated[SegmentRecord | JobFinishedRecord, Field(discriminator="type")]
+OutboxRecord = Annotated[
+    SegmentRecord | GapRecord | UsageRecord | JobFinishedRecord, Field(discriminator="type")
+]
 
 
 class IngestBatch(WireModel):

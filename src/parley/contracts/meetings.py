@@ -5,7 +5,8 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from parley.contracts.ids import MeetingId, MeetingTitle
+from parley.contracts.captions import ProfanityPolicy
+from parley.contracts.ids import LanguageTag, MeetingId, MeetingTitle, ParticipantIdentity
 from parley.contracts.wire import WireModel
 
 
@@ -17,12 +18,26 @@ class MeetingState(StrEnum):
     ENDED = "ended"
 
 
+class SpeechEngineWish(StrEnum):
+    """Which speech engines a meeting's sound may be given to."""
+
+    AUTO = "auto"  # the deployment's ladder, from its best rung down
+    LOCAL = "local"  # only engines that run in the deployment itself: no sound leaves it
+
+
 class MeetingCreate(WireModel):
-    """Ask for a new meeting."""
+    """Ask for a new meeting.
+
+    Attributes:
+        language: What people speak who have not said otherwise; null: the deployment's own setting.
+    """
 
     title: MeetingTitle = ""
     captions_on: bool = True
     notes_on: bool = True
+    language: LanguageTag | None = None
+    profanity: ProfanityPolicy = ProfanityPolicy.KEEP
+    speech_engine: SpeechEngineWish = SpeechEngineWish.AUTO
 
 
 class MeetingUpdate(WireModel):
@@ -30,13 +45,16 @@ class MeetingUpdate(WireModel):
 
     captions_on: bool | None = None
     notes_on: bool | None = None
+    language: LanguageTag | None = None
+    profanity: ProfanityPolicy | None = None
+    speech_engine: SpeechEngineWish | None = None
 
 
 class Meeting(WireModel):
     """What anyone with the link may know.
 
     Attributes:
-        code: Ten letters that people can type, shown as `abc-defg-hij`.
+        code: Ten letters that people can type, shown as `abc-defg-hjk`.
         captions_on: The host's wish; whether captions really run is in the room's metadata.
     """
 
@@ -46,6 +64,9 @@ class Meeting(WireModel):
     state: MeetingState
     captions_on: bool
     notes_on: bool
+    language: LanguageTag | None
+    profanity: ProfanityPolicy
+    speech_engine: SpeechEngineWish
     created_at: datetime
     started_at: datetime | None
     ended_at: datetime | None
@@ -74,14 +95,30 @@ class EngineUse(WireModel):
     name: str
 
 
-class MeetingUsage(WireModel):
-    """What the meeting cost the engines; summed over all agent jobs that have reported.
-
-    A job that was killed never reports: what it cost is not in the sum.
+class SpeechUsage(WireModel):
+    """What one person's speech cost one engine, summed over all agent jobs of the meeting.
 
     Attributes:
-        billed_speech_ms: Distinct milliseconds of audio given to the speech engine; padding and decoding
-            again do not count.
+        billed_speech_ms: Distinct milliseconds of audio given to the engine; padding and decoding again do
+            not count.
+        engine_ms: Milliseconds that the engine worked on it; null for engines that do not tell.
+    """
+
+    speaker: ParticipantIdentity
+    engine: EngineUse
+    billed_speech_ms: int = Field(ge=0)
+    engine_ms: int | None = Field(ge=0)
+    utterances: int = Field(ge=0)
+
+
+class MeetingUsage(WireModel):
+    """What the meeting cost the engines, as far as its agent jobs have reported.
+
+    A job reports every few seconds, so of one that was killed only its last seconds are not in the sum.
+
+    Attributes:
+        billed_speech_ms: Distinct milliseconds of audio given to speech engines, in all.
+        speech: The same by person and engine.
         is_complete: False while a job that served the meeting has yet to report.
     """
 
@@ -89,4 +126,5 @@ class MeetingUsage(WireModel):
     engines: list[EngineUse]
     billed_speech_ms: int = Field(ge=0)
     utterances: int = Field(ge=0)
+    speech: list[SpeechUsage]
     is_complete: bool

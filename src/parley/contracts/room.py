@@ -10,7 +10,9 @@ from typing import Literal
 
 from pydantic import ConfigDict, Field
 
-from parley.contracts.ids import MeetingId, ParticipantIdentity, SegmentId
+from parley.contracts.captions import ProfanityPolicy
+from parley.contracts.ids import LanguageTag, MeetingId, ParticipantIdentity, SegmentId
+from parley.contracts.meetings import SpeechEngineWish
 from parley.contracts.wire import WireModel
 
 
@@ -48,6 +50,7 @@ class AiState(StrEnum):
     STARTING = "starting"  # an agent is on its way
     LIVE = "live"
     RESTARTING = "restarting"  # the agent was lost; another is on its way
+    BUSY = "busy"  # every agent worker has all the meetings it can serve; captions begin when one is free
     UNAVAILABLE = "unavailable"  # no worker, or no speech engine: the call goes on without captions
 
 
@@ -57,6 +60,11 @@ class RoomMetadata(WireModel):
     Attributes:
         agent_identity: The one participant whose captions count; null while there is none.
         changed_by: Display name of whoever last turned captions or notes on or off; empty at first.
+        language: What people speak who have not said otherwise; null: the deployment's own setting.
+        speech_engine: Which engines the host allows.
+        live_engine: Name of the speech engine at work; null while there is none.
+        is_fallback: True while that is not the engine that the deployment would rather use.
+        is_behind: True while captions come later than people can follow, or speech has to be skipped.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -68,6 +76,12 @@ class RoomMetadata(WireModel):
     captions_on: bool
     notes_on: bool
     changed_by: str
+    language: LanguageTag | None
+    profanity: ProfanityPolicy
+    speech_engine: SpeechEngineWish
+    live_engine: str | None
+    is_fallback: bool
+    is_behind: bool
 
 
 AGENT_NAME = "parley"
@@ -77,6 +91,9 @@ AGENT_DISPLAY_NAME = "Parley AI"
 
 ATTRIBUTE_AGENT_TASKS = "parley.tasks"
 """Participant attribute of the agent, server-set: what it does, e.g. `captions,notes`."""
+
+ATTRIBUTE_LANGUAGE = "parley.language"
+"""Participant attribute of a person, server-set: BCP 47 tag of what they speak; absent: the meeting's."""
 
 ATTRIBUTE_ROLE = "parley.role"
 """Participant attribute of a person, server-set in the token: a value of `Role`."""

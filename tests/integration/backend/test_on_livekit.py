@@ -39,7 +39,13 @@ class Backend:
         return JoinResponse.model_validate_json(answer.content)
 
     async def report_worker(self) -> None:
-        engine = {"kind": "speech_to_text", "name": "fake", "is_ready": True, "problem": None}
+        engine = {
+            "kind": "speech_to_text",
+            "name": "fake",
+            "is_ready": True,
+            "languages": ["en"],
+            "problem": None,
+        }
         await self.http.post(
             "/api/ingest/workers/w1/report",
             json={"active_jobs": 0, "max_jobs": 1, "engines": [engine]},
@@ -186,6 +192,32 @@ async def test_the_room_hears_of_a_host_command_at_once(backend: Backend) -> Non
         assert answer.status_code == 200
         await until(lambda: _is_true(json.loads(room.metadata)["ai_state"] == "off"))
         assert json.loads(room.metadata)["changed_by"] == "Ana"
+
+
+async def test_the_room_hears_at_once_which_language_somebody_speaks(backend: Backend) -> None:
+    made = await backend.meet(captions_on=False, notes_on=False)
+    meeting_id = made.meeting.meeting_id
+    watcher = await backend.join(meeting_id, role="viewer")
+    speaker = await backend.join(meeting_id, name="Zoë", language="pt-br")
+    async with entered(watcher) as room, entered(speaker) as their_room:
+        await until(lambda: _is_true(speaker.identity in room.remote_participants))
+        shown = room.remote_participants[speaker.identity]
+        assert shown.attributes == {"parley.role": "participant", "parley.language": "pt-BR"}
+        for language in ("de", None):
+            answer = await backend.http.patch(
+                f"/api/meetings/{meeting_id}/me",
+                json={"language": language},
+                headers={"authorization": f"Bearer {speaker.resume_secret}"},
+            )
+            assert answer.status_code == 204
+            # What takes an attribute away arrives as an empty text: both mean that there is none.
+            await until(lambda: _is_true((shown.attributes.get("parley.language") or None) == language))  # noqa: B023
+        me = their_room.local_participant
+        assert (me.identity, me.name, me.attributes.get("parley.role")) == (
+            speaker.identity,
+            "Zoë",
+            "participant",
+        )
 
 
 async def test_ending_the_meeting_disconnects_everybody(backend: Backend) -> None:

@@ -1,17 +1,21 @@
 """The SFU in memory behaves as the real one does, wherever the backend relies on it."""
 
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
 import pytest
+from livekit import api, rtc
 
 from parley.backend.meetings.ids import new_meeting_id
 from parley.backend.sfu.fake import FakeSfu
 from parley.backend.sfu.livekit import LiveKitSfu
 from parley.backend.sfu.port import RoomMissing, Sfu, SfuDown
+from parley.contracts.captions import ProfanityPolicy
 from parley.contracts.ids import LeaseId, MeetingId, ParticipantIdentity
 from parley.contracts.ingest import AgentDispatch
+from parley.contracts.meetings import SpeechEngineWish
 from parley.contracts.room import AiState, RoomMetadata
 from tests.integration.livekit_server import LiveKitServer, free_port
 
@@ -36,6 +40,12 @@ def metadata(meeting_id: MeetingId, ai_state: AiState = AiState.OFF) -> RoomMeta
         captions_on=False,
         notes_on=False,
         changed_by="Zoë",
+        language=None,
+        profanity=ProfanityPolicy.KEEP,
+        speech_engine=SpeechEngineWish.AUTO,
+        live_engine=None,
+        is_fallback=False,
+        is_behind=False,
     )
 
 
@@ -75,8 +85,44 @@ async def test_to_take_away_what_is_not_there_is_no_error(sfu: Sfu) -> None:
         await sfu.delete_room(meeting_id)
         await sfu.remove(meeting_id, "p-nobody")
         await sfu.withdraw_dispatch(meeting_id, "AD_none")
+        await sfu.set_attributes(meeting_id, "p-nobody", {"parley.language": "de"})
         assert await sfu.participants(meeting_id) == []
         await sfu.ensure_room(metadata(meeting_id))
+
+
+async def test_attributes_of_somebody_change_one_by_one_and_an_empty_text_takes_one_away(
+    sfu: Sfu, livekit: LiveKitServer
+) -> None:
+    meeting_id = new_meeting_id()
+    await sfu.ensure_room(metadata(meeting_id))
+    async with inside(sfu, livekit, meeting_id, {"parley.role": "viewer", "parley.language": "en"}):
+        expected = {"parley.role": "viewer", "parley.language": "en"}
+        for language in ("de", "fr", "", ""):
+            (person,) = await sfu.participants(meeting_id)
+            assert (person.identity, person.is_agent, person.attributes) == ("p-1", False, expected)
+            await sfu.set_attributes(meeting_id, "p-1", {"parley.language": language})
+            expected = {"parley.role": "viewer"} | ({"parley.language": language} if language else {})
+        (person,) = await sfu.participants(meeting_id)
+        assert person.attributes == expected
+    await sfu.set_attributes(meeting_id, "p-1", {"parley.language": "de"})  # gone meanwhile
+
+
+@asynccontextmanager
+async def inside(
+    sfu: Sfu, livekit: LiveKitServer, meeting_id: MeetingId, attributes: dict[str, str]
+) -> AsyncIterator[None]:
+    """Somebody is in the room, with a token that gives them these attributes."""
+    if isinstance(sfu, FakeSfu):
+        sfu.enter(meeting_id, "p-1", attributes=attributes)
+        yield
+        sfu.leave(meeting_id, "p-1")
+        return
+    token = api.AccessToken(livekit.api_key, livekit.api_secret).with_identity("p-1")
+    token = token.with_attributes(attributes).with_grants(api.VideoGrants(room_join=True, room=meeting_id))
+    room = rtc.Room()
+    await room.connect(livekit.ws_url, token.to_jwt())
+    yield
+    await room.disconnect()
 
 
 async def test_a_dispatch_succeeds_though_there_is_no_worker_and_each_is_another(sfu: Sfu) -> None:

@@ -29,7 +29,15 @@ API_KEY = "key-of-tests"
 API_SECRET = "secret-of-tests-" + "s" * 32
 SERVICE_TOKEN = "token-of-tests-" + "t" * 32
 AGENT_HEADERS = {"authorization": f"Bearer {SERVICE_TOKEN}"}
-SPEECH = {"kind": "speech_to_text", "name": "fake", "is_ready": True, "problem": None}
+SPEECH = {"kind": "speech_to_text", "name": "fake", "is_ready": True, "languages": ["en"], "problem": None}
+
+HEARTBEAT = {
+    "is_listening": True,
+    "engines": [{"kind": "speech_to_text", "name": "fake"}],
+    "speech_engine": "fake",
+    "is_fallback": False,
+    "is_behind": False,
+}
 
 
 def settings(folder: Path, **changed: Any) -> Settings:
@@ -64,8 +72,12 @@ class House:
         answer = await self.http.post(f"/api/meetings/{meeting_id}/join", json={"name": name} | request)
         assert answer.status_code == 200, answer.text
         joined = JoinResponse.model_validate_json(answer.content)
-        self.sfu.enter(meeting_id, joined.identity)
+        self.enter(joined)
         return joined
+
+    def enter(self, joined: JoinResponse) -> None:
+        claims = api.TokenVerifier(API_KEY, API_SECRET).verify(joined.token)
+        self.sfu.enter(joined.meeting_id, joined.identity, attributes=dict(claims.attributes or {}))
 
     async def report(
         self, worker: str = "w1", *, engines: Iterable[Any] = (SPEECH,), max_jobs: int = 5
@@ -78,8 +90,10 @@ class House:
         assert answer.status_code == 200, answer.text
         return list(answer.json()["notes_requests"])
 
-    async def beat(self, dispatch: AgentDispatch, *, is_listening: bool = True) -> LeaseAnswer:
-        body = {"is_listening": is_listening, "engines": [{"kind": "speech_to_text", "name": "fake"}]}
+    async def beat(
+        self, dispatch: AgentDispatch, *, is_listening: bool = True, **changed: Any
+    ) -> LeaseAnswer:
+        body = HEARTBEAT | {"is_listening": is_listening} | changed
         answer = await self.http.post(
             f"/api/ingest/leases/{dispatch.lease_id}/heartbeat", json=body, headers=AGENT_HEADERS
         )
@@ -166,10 +180,30 @@ def segment(segment_id: str, speaker: str, **changed: Any) -> dict[str, Any]:
     return {"type": "segment", "segment": plain | changed}
 
 
+def gap(gap_id: str, speaker: str | None, **changed: Any) -> dict[str, Any]:
+    plain = {
+        "gap_id": gap_id,
+        "speaker": speaker,
+        "start_ms": 3000,
+        "end_ms": 4000,
+        "reason": "overloaded",
+    }
+    return {"type": "gap", "gap": plain | changed}
+
+
+def usage(speaker: str, billed_speech_ms: int, *, engine: str = "fake", **changed: Any) -> dict[str, Any]:
+    plain = {
+        "speaker": speaker,
+        "engine": {"kind": "speech_to_text", "name": engine},
+        "billed_speech_ms": billed_speech_ms,
+        "engine_ms": None,
+        "utterances": 1,
+    }
+    return {"type": "usage", "usage": plain | changed}
+
+
 FINISHED = {
     "type": "job_finished",
-    "billed_speech_ms": 1500,
-    "utterances": 2,
     "engines": [{"kind": "speech_to_text", "name": "fake"}],
 }
 

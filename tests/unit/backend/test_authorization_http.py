@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from parley.backend.openapi import document
-from tests.unit.backend.house import SERVICE_TOKEN, House, bearer
+from tests.unit.backend.house import HEARTBEAT, SERVICE_TOKEN, House, bearer
 
 pytestmark = pytest.mark.unit
 
@@ -33,14 +33,15 @@ MATRIX: dict[str, tuple[dict[str, Any] | None, dict[str, int]]] = {
     "POST /api/meetings/{meeting_id}/resume": ({"resume_secret": "rs_no"}, dict.fromkeys(EVERYBODY, 403)),
     "PATCH /api/meetings/{meeting_id}": ({}, OF_HOSTS),
     "POST /api/meetings/{meeting_id}/end": (None, OF_HOSTS),
+    "PATCH /api/meetings/{meeting_id}/me": ({"language": "de"}, OF_PEOPLE | {"key": 403}),
     "DELETE /api/meetings/{meeting_id}/participants/{identity}": (None, OF_HOSTS),
     "GET /api/meetings/{meeting_id}/transcript": (None, OF_PEOPLE),
     "GET /api/meetings/{meeting_id}/notes": (None, OF_PEOPLE),
     "POST /api/meetings/{meeting_id}/notes": (None, OF_HOSTS),
     "GET /api/meetings/{meeting_id}/usage": (None, OF_HOSTS),
-    "POST /api/ingest/leases/{lease_id}/heartbeat": ({"is_listening": True, "engines": []}, OF_AGENTS),
+    "POST /api/ingest/leases/{lease_id}/heartbeat": (HEARTBEAT, OF_AGENTS),
     "POST /api/ingest/leases/{lease_id}/records": (
-        {"records": [{"type": "job_finished", "billed_speech_ms": 0, "utterances": 0, "engines": []}]},
+        {"records": [{"type": "job_finished", "engines": []}]},
         OF_AGENTS,
     ),
     "POST /api/ingest/workers/{worker_id}/report": (

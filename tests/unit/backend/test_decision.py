@@ -13,6 +13,7 @@ from parley.backend.agents.decision import (
     Decision,
     LeaseFacts,
     MeetingFacts,
+    Supply,
     decide,
 )
 from parley.backend.agents.models import CloseReason
@@ -20,62 +21,76 @@ from parley.contracts.room import AiState
 
 pytestmark = pytest.mark.unit
 
-NONE_YET = MeetingFacts(
-    wants_ai=True, lease=None, is_agent_replaced=False, is_worker_free=True, is_speech_broken=False
-)
-LIVE = replace(
-    NONE_YET, lease=LeaseFacts(waiting_since_s=0, heartbeat_at_s=10, is_listening=True, was_live=True)
-)
+NONE_YET = MeetingFacts(wants_ai=True, lease=None, is_agent_replaced=False)
+BEATING = LeaseFacts(waiting_since_s=0, heartbeat_at_s=10, is_listening=True, was_live=True, has_engine=True)
+LIVE = replace(NONE_YET, lease=BEATING)
+FREE = Supply.FREE
 
 
 def test_a_meeting_gets_an_agent_as_soon_as_a_worker_is_free() -> None:
-    assert decide(NONE_YET, 0) == Decision(AiState.STARTING, opens=True)
-    assert decide(replace(NONE_YET, is_agent_replaced=True), 0) == Decision(AiState.RESTARTING, opens=True)
-    assert decide(replace(NONE_YET, is_worker_free=False), 0) == Decision(AiState.UNAVAILABLE)
+    assert decide(NONE_YET, FREE, 0) == Decision(AiState.STARTING, opens=True)
+    replaced = replace(NONE_YET, is_agent_replaced=True)
+    assert decide(replaced, FREE, 0) == Decision(AiState.RESTARTING, opens=True)
+
+
+@pytest.mark.parametrize(
+    ("supply", "state"),
+    [
+        (Supply.FULL, AiState.BUSY),
+        (Supply.BROKEN, AiState.UNAVAILABLE),
+        (Supply.NONE, AiState.UNAVAILABLE),
+    ],
+)
+def test_without_a_free_worker_nobody_is_sent_and_the_room_is_told_why(
+    supply: Supply, state: AiState
+) -> None:
+    assert decide(NONE_YET, supply, 0) == Decision(state)
+    assert decide(LIVE, supply, 10 + HEARTBEAT_LOST_S + 0.01) == Decision(state, close=CloseReason.LOST)
 
 
 def test_a_beating_agent_is_left_alone() -> None:
-    assert decide(LIVE, 10 + HEARTBEAT_LOST_S) == Decision(AiState.LIVE)
+    assert decide(LIVE, FREE, 10 + HEARTBEAT_LOST_S) == Decision(AiState.LIVE)
 
 
 def test_an_agent_that_is_silent_is_replaced_at_once() -> None:
-    lost = decide(LIVE, 10 + HEARTBEAT_LOST_S + 0.01)
+    lost = decide(LIVE, FREE, 10 + HEARTBEAT_LOST_S + 0.01)
     assert lost == Decision(AiState.RESTARTING, close=CloseReason.LOST, opens=True)
-
-
-def test_a_lost_agent_without_a_worker_to_replace_it_leaves_the_room_told() -> None:
-    lost = decide(replace(LIVE, is_worker_free=False), 10 + HEARTBEAT_LOST_S + 0.01)
-    assert lost == Decision(AiState.UNAVAILABLE, close=CloseReason.LOST)
 
 
 def test_a_job_that_never_starts_is_given_up_after_its_own_longer_wait() -> None:
     waiting = replace(NONE_YET, lease=LeaseFacts(waiting_since_s=100))
-    assert decide(waiting, 100 + FIRST_HEARTBEAT_S) == Decision(AiState.STARTING)
-    assert decide(waiting, 100 + FIRST_HEARTBEAT_S + 0.01).close is CloseReason.LOST
+    assert decide(waiting, FREE, 100 + FIRST_HEARTBEAT_S) == Decision(AiState.STARTING)
+    assert decide(waiting, FREE, 100 + FIRST_HEARTBEAT_S + 0.01).close is CloseReason.LOST
 
 
 def test_an_agent_that_beats_but_is_not_in_the_room_is_replaced() -> None:
     lease = LeaseFacts(waiting_since_s=0, heartbeat_at_s=20, is_listening=True, absent_since_s=15)
     absent = replace(NONE_YET, lease=lease)
-    assert decide(absent, 15 + ABSENT_LOST_S).close is None
-    assert decide(absent, 15 + ABSENT_LOST_S + 0.01).close is CloseReason.LOST
+    assert decide(absent, FREE, 15 + ABSENT_LOST_S).close is None
+    assert decide(absent, FREE, 15 + ABSENT_LOST_S + 0.01).close is CloseReason.LOST
 
 
 def test_an_agent_that_was_live_before_a_restart_of_the_backend_is_presumed_so() -> None:
-    lease = LeaseFacts(waiting_since_s=0, was_live=True)
-    assert decide(replace(NONE_YET, lease=lease), 4.9) == Decision(AiState.LIVE)
-    assert decide(replace(NONE_YET, lease=lease), 5.1).close is CloseReason.LOST
+    lease = LeaseFacts(waiting_since_s=0, was_live=True, has_engine=True)
+    assert decide(replace(NONE_YET, lease=lease), FREE, 4.9) == Decision(AiState.LIVE)
+    assert decide(replace(NONE_YET, lease=lease), FREE, 5.1).close is CloseReason.LOST
 
 
 def test_ai_that_nobody_wants_is_ended() -> None:
-    assert decide(replace(LIVE, wants_ai=False), 10) == Decision(AiState.OFF, close=CloseReason.NOT_WANTED)
-    assert decide(replace(NONE_YET, wants_ai=False), 10) == Decision(AiState.OFF)
+    assert decide(replace(LIVE, wants_ai=False), FREE, 10) == Decision(
+        AiState.OFF, close=CloseReason.NOT_WANTED
+    )
+    assert decide(replace(NONE_YET, wants_ai=False), FREE, 10) == Decision(AiState.OFF)
 
 
 def test_broken_speech_is_told_while_the_agent_stays() -> None:
-    assert decide(replace(LIVE, is_speech_broken=True, is_worker_free=False), 10) == Decision(
-        AiState.UNAVAILABLE
-    )
+    assert decide(LIVE, Supply.BROKEN, 10) == Decision(AiState.UNAVAILABLE)
+    without = replace(LIVE, lease=replace(BEATING, has_engine=False))
+    assert decide(without, FREE, 10) == Decision(AiState.UNAVAILABLE)
+
+
+def test_workers_that_are_full_matter_only_to_meetings_without_an_agent() -> None:
+    assert decide(LIVE, Supply.FULL, 10) == Decision(AiState.LIVE)
 
 
 @dataclass
@@ -104,7 +119,7 @@ def test_there_is_never_more_than_one_lease_nor_long_without_a_live_one(
         now_s = tick * 0.25
         if agent and now_s < agent.dies_s and now_s - (agent.last_beat_s or agent.opened_s) >= 1 - phase / 10:
             agent.last_beat_s = now_s
-        decision = decide(replace(NONE_YET, lease=agent.lease() if agent else None), now_s)
+        decision = decide(replace(NONE_YET, lease=agent.lease() if agent else None), FREE, now_s)
         assert (decision.close is not None) <= (agent is not None)
         assert decision.opens == (agent is None or decision.close is not None)
         if decision.close:

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from tests.unit.backend.house import AGENT_HEADERS, FINISHED, House, bearer, segment
+from tests.unit.backend.house import AGENT_HEADERS, FINISHED, HEARTBEAT, House, bearer, gap, segment, usage
 
 pytestmark = pytest.mark.unit
 
@@ -65,6 +65,44 @@ async def test_refusals_name_the_record_and_the_rest_is_stored(house: House) -> 
     assert [one.segment_id for one in (await house.transcript(made)).segments] == ["first", "second"]
 
 
+async def test_a_gap_is_stored_with_the_name_of_whom_it_concerns_or_for_everybody(house: House) -> None:
+    made, person, dispatch = await house.captioned()
+    answer = await house.send(
+        dispatch,
+        gap("gap-2", None, start_ms=9000, end_ms=9500),
+        gap("gap-1", person.identity, speaker_name="Somebody else", reason="engine_failed"),
+    )
+    assert (answer.stored, answer.refused) == (2, [])
+    first, second = (await house.transcript(made)).gaps
+    assert (first.gap_id, first.speaker, first.speaker_name) == ("gap-1", person.identity, "Maria")
+    assert (first.start_ms, first.end_ms, first.reason) == (3000, 4000, "engine_failed")
+    assert (second.gap_id, second.speaker, second.speaker_name) == ("gap-2", None, "")
+
+
+async def test_a_gap_counts_once_and_never_changes(house: House) -> None:
+    made, person, dispatch = await house.captioned()
+    _, other_person, other_dispatch = await house.captioned()
+    await house.send(other_dispatch, gap("theirs", other_person.identity))
+    answer = await house.send(
+        dispatch,
+        gap("first", person.identity),
+        gap("first", person.identity),
+        gap("first", person.identity, end_ms=5000),
+        gap("theirs", other_person.identity),
+        gap("forged", other_person.identity),
+        gap("agent", dispatch.agent_identity),
+        gap("second", None, start_ms=5000, end_ms=6000),
+    )
+    assert [(refusal.index, refusal.code) for refusal in answer.refused] == [
+        (2, "gap_conflict"),
+        (3, "gap_of_another_meeting"),
+        (4, "speaker_unknown"),
+        (5, "speaker_unknown"),
+    ]
+    assert answer.stored == 3
+    assert [one.gap_id for one in (await house.transcript(made)).gaps] == ["first", "second"]
+
+
 async def test_records_are_taken_after_the_lease_was_lost_and_after_the_meeting_ended(house: House) -> None:
     made, person, lost = await house.captioned()
     house.clock.advance(3)
@@ -80,7 +118,7 @@ async def test_records_are_taken_after_the_lease_was_lost_and_after_the_meeting_
 async def test_an_unknown_lease_is_not_found(house: House) -> None:
     for path, body in (
         ("records", {"records": [FINISHED]}),
-        ("heartbeat", {"is_listening": True, "engines": []}),
+        ("heartbeat", HEARTBEAT),
     ):
         answer = await house.http.post(f"/api/ingest/leases/none/{path}", json=body, headers=AGENT_HEADERS)
         assert (answer.status_code, answer.json()["code"]) == (404, "lease_not_found")
@@ -95,6 +133,11 @@ async def test_an_unknown_lease_is_not_found(house: House) -> None:
         {"records": [FINISHED] * 101},
         {"records": [segment("long", "p", text="x" * 10_001)]},
         {"records": [segment("negative", "p", start_ms=-1)]},
+        {"records": [gap("gap-1", "p", end_ms=-1)]},
+        {"records": [gap("gap-1", "p", reason="bored")]},
+        {"records": [gap("g", None)]},
+        {"records": [usage("p", -1)]},
+        {"records": [FINISHED | {"billed_speech_ms": 1}]},
     ],
 )
 async def test_a_batch_that_means_nothing_is_refused_as_a_whole(house: House, body: Any) -> None:
@@ -112,24 +155,6 @@ async def test_a_wrong_service_token_opens_nothing(house: House, authorization: 
         headers=[(b"authorization", authorization.encode())],
     )
     assert (answer.status_code, answer.json()["code"]) == (401, "service_token_invalid")
-
-
-async def test_usage_is_the_sum_of_all_jobs_and_complete_when_all_have_reported(house: House) -> None:
-    made, _, first = await house.captioned()
-    path = f"/api/meetings/{made.meeting.meeting_id}/usage"
-    await house.send(first, FINISHED)
-    await house.send(first, FINISHED | {"billed_speech_ms": 999_999})  # said again: the first stands
-    await house.report()
-    await house.reconcile()
-    second = house.dispatch(made.meeting.meeting_id)
-    assert second.lease_id != first.lease_id
-    await house.beat(second)
-    running = (await house.http.get(path, headers=bearer(made.host_key))).json()
-    assert (running["billed_speech_ms"], running["utterances"], running["is_complete"]) == (1500, 2, False)
-    await house.send(second, FINISHED)
-    whole = (await house.http.get(path, headers=bearer(made.host_key))).json()
-    assert (whole["billed_speech_ms"], whole["utterances"], whole["is_complete"]) == (3000, 4, True)
-    assert whole["engines"] == [{"kind": "speech_to_text", "name": "fake"}]
 
 
 @hypothesis_settings(

@@ -40,10 +40,10 @@ def test_a_lesser_role_never_may_what_a_greater_one_may_not(
 
 
 def test_what_each_role_may() -> None:
-    reads = {Action.READ_NOTES, Action.READ_TRANSCRIPT}
+    of_everybody = {Action.READ_NOTES, Action.READ_TRANSCRIPT, Action.UPDATE_SELF}
     assert {action for action in Action if may(Role.HOST, action)} == set(Action)
-    assert {action for action in Action if may(Role.PARTICIPANT, action)} == reads
-    assert {action for action in Action if may(Role.VIEWER, action)} == reads
+    assert {action for action in Action if may(Role.PARTICIPANT, action)} == of_everybody
+    assert {action for action in Action if may(Role.VIEWER, action)} == of_everybody
     assert join_grant(Role.VIEWER).may_publish is False
     assert join_grant(Role.PARTICIPANT).sources == set(TrackSource)
 
@@ -66,3 +66,11 @@ def test_a_token_grants_what_the_policy_grants_and_nothing_else(role: Role, name
     assert claims.name == name
     assert claims.attributes == {"parley.role": role.value}
     assert claims.kind == ""
+
+
+@given(role=roles)
+def test_a_token_bears_the_language_of_who_named_one(role: Role) -> None:
+    mint = TokenMint("some-key", "s" * 32, ttl_s=300)
+    token = mint.join_token(MeetingId("the-meeting"), "p-1", "Maria", role, "pt-BR")
+    claims = api.TokenVerifier("some-key", "s" * 32).verify(token)
+    assert claims.attributes == {"parley.role": role.value, "parley.language": "pt-BR"}

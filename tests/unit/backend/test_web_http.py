@@ -95,7 +95,10 @@ async def test_what_is_long_is_compressed_for_whoever_asks_for_it(site: House) -
 
 
 async def test_the_client_is_told_at_run_time_where_the_sfu_is(site: House) -> None:
-    assert (await site.http.get("/config.json")).json() == {"sfu_url": "wss://sfu.example.org"}
+    assert (await site.http.get("/config.json")).json() == {
+        "sfu_url": "wss://sfu.example.org",
+        "caption_languages": [],
+    }
 
 
 async def test_without_a_built_client_the_api_still_works(house: House) -> None:

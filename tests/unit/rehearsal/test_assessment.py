@@ -73,12 +73,14 @@ SEEN = Observation(
         meeting_id=MEETING,
         is_ai_generated=True,
         segments=[stored("seg-1", MARIA, "Good day."), stored("seg-2", BEN, "Ten")],
+        gaps=[],
     ),
     usage=MeetingUsage(
         meeting_id=MEETING,
         engines=[EngineUse(kind="speech_to_text", name="whisper-tiny.en")],
         billed_speech_ms=1500,
         utterances=2,
+        speech=[],
         is_complete=True,
     ),
     notes=MeetingNotes(

@@ -2,7 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from parley.contracts.captions import ProfanityPolicy
 from parley.contracts.ids import MeetingId, ParticipantIdentity, SegmentId
+from parley.contracts.meetings import SpeechEngineWish
 from parley.contracts.room import AiState, CaptionAttributes, RoomMetadata
 from parley.rehearsal.caption_book import CaptionBook
 
@@ -20,6 +22,12 @@ def naming(agent: str | None) -> str:
         captions_on=True,
         notes_on=True,
         changed_by="",
+        language=None,
+        profanity=ProfanityPolicy.KEEP,
+        speech_engine=SpeechEngineWish.AUTO,
+        live_engine=None,
+        is_fallback=False,
+        is_behind=False,
     ).model_dump_json()
 
 

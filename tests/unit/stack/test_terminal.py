@@ -11,13 +11,19 @@ def readiness(*engines: EngineHealth, workers: int = 1) -> Readiness:
     return Readiness(is_ready=True, workers=workers, engines=list(engines))
 
 
-WHISPER = EngineHealth(kind="speech_to_text", name="whisper-tiny.en", is_ready=True, problem=None)
+WHISPER = EngineHealth(
+    kind="speech_to_text", name="whisper-tiny.en", is_ready=True, languages=["en"], problem=None
+)
 BROKEN = EngineHealth(
-    kind="speech_to_text", name="whisper-tiny.en", is_ready=False, problem="model.bin is corrupt"
+    kind="speech_to_text",
+    name="whisper-tiny.en",
+    is_ready=False,
+    languages=[],
+    problem="model.bin is corrupt",
 )
 
 OFF = EngineHealth(
-    kind="speech_to_text", name="off", is_ready=False, problem="off: PARLEY_SPEECH_ENGINE=off."
+    kind="speech_to_text", name="off", is_ready=False, languages=[], problem="off: PARLEY_SPEECH_ENGINE=off."
 )
 
 

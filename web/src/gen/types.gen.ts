@@ -50,7 +50,7 @@ export type AiReadiness = 'available' | 'unavailable';
  *
  * What the AI really does in a meeting right now, as shown to people.
  */
-export type AiState = 'off' | 'starting' | 'live' | 'restarting' | 'unavailable';
+export type AiState = 'off' | 'starting' | 'live' | 'restarting' | 'busy' | 'unavailable';
 
 /**
  * CaptionAttributes
@@ -146,7 +146,11 @@ export type CheckName = 'database' | 'sfu' | 'reconciler' | 'agent_workers';
 /**
  * EngineHealth
  *
- * An engine of a worker and whether it can work; `problem` is a sentence for operators when it cannot.
+ * An engine of a worker and whether it can work.
+ *
+ * Attributes:
+ * problem: A sentence for operators when it cannot.
+ * languages: BCP 47 tags of what a speech engine that is ready writes.
  */
 export type EngineHealth = {
     /**
@@ -161,6 +165,10 @@ export type EngineHealth = {
      * Is Ready
      */
     is_ready: boolean;
+    /**
+     * Languages
+     */
+    languages: Array<string>;
     /**
      * Problem
      */
@@ -188,6 +196,59 @@ export type EngineUse = {
 };
 
 /**
+ * Gap
+ *
+ * A stretch of the meeting without captions that should have some. Times are on the meeting clock.
+ *
+ * Attributes:
+ * speaker: Whose words are missing; null: everybody's.
+ * speaker_name: As in `Segment`.
+ */
+export type Gap = {
+    /**
+     * Gap Id
+     */
+    gap_id: string;
+    /**
+     * Speaker
+     */
+    speaker: string | null;
+    /**
+     * Speaker Name
+     */
+    speaker_name?: string;
+    /**
+     * Start Ms
+     */
+    start_ms: number;
+    /**
+     * End Ms
+     */
+    end_ms: number;
+    reason: GapReason;
+};
+
+/**
+ * GapReason
+ *
+ * Why something that was said has no words.
+ */
+export type GapReason = 'overloaded' | 'engine_failed' | 'language_unsupported' | 'agent_away';
+
+/**
+ * GapRecord
+ *
+ * Something that was said and has no final, as it leaves the outbox.
+ */
+export type GapRecord = {
+    /**
+     * Type
+     */
+    type: 'gap';
+    gap: Gap;
+};
+
+/**
  * IngestAnswer
  *
  * What became of a batch: every record not refused is stored, be it now or earlier.
@@ -212,30 +273,19 @@ export type IngestBatch = {
     /**
      * Records
      */
-    records: Array<SegmentRecord | JobFinishedRecord>;
+    records: Array<SegmentRecord | GapRecord | UsageRecord | JobFinishedRecord>;
 };
 
 /**
  * JobFinishedRecord
  *
  * The last record of a job: after it, nothing of this lease is under way.
- *
- * Attributes:
- * billed_speech_ms: Distinct milliseconds of audio this job gave to the speech engine.
  */
 export type JobFinishedRecord = {
     /**
      * Type
      */
     type: 'job_finished';
-    /**
-     * Billed Speech Ms
-     */
-    billed_speech_ms: number;
-    /**
-     * Utterances
-     */
-    utterances: number;
     /**
      * Engines
      */
@@ -246,6 +296,9 @@ export type JobFinishedRecord = {
  * JoinRequest
  *
  * Ask to come in. Without a host key the role is what was asked for; `host` needs the key.
+ *
+ * Attributes:
+ * language: What this person speaks; null: the meeting's language.
  */
 export type JoinRequest = {
     /**
@@ -257,6 +310,10 @@ export type JoinRequest = {
      * Host Key
      */
     host_key?: string | null;
+    /**
+     * Language
+     */
+    language?: string | null;
 };
 
 /**
@@ -332,6 +389,10 @@ export type LeaseCommand = 'continue' | 'leave';
  *
  * Attributes:
  * is_listening: True once the job is in the room and hears people.
+ * engines: All that work for the meeting.
+ * speech_engine: Name of the speech engine that new utterances are given to; null: none is ready.
+ * is_fallback: True while that is not the engine that the deployment would rather use.
+ * is_behind: True while captions come later than people can follow, or speech has to be skipped.
  */
 export type LeaseHeartbeat = {
     /**
@@ -342,6 +403,18 @@ export type LeaseHeartbeat = {
      * Engines
      */
     engines: Array<EngineUse>;
+    /**
+     * Speech Engine
+     */
+    speech_engine: string | null;
+    /**
+     * Is Fallback
+     */
+    is_fallback: boolean;
+    /**
+     * Is Behind
+     */
+    is_behind: boolean;
 };
 
 /**
@@ -360,7 +433,7 @@ export type Liveness = {
  * What anyone with the link may know.
  *
  * Attributes:
- * code: Ten letters that people can type, shown as `abc-defg-hij`.
+ * code: Ten letters that people can type, shown as `abc-defg-hjk`.
  * captions_on: The host's wish; whether captions really run is in the room's metadata.
  */
 export type Meeting = {
@@ -386,6 +459,12 @@ export type Meeting = {
      */
     notes_on: boolean;
     /**
+     * Language
+     */
+    language: string | null;
+    profanity: ProfanityPolicy;
+    speech_engine: SpeechEngineWish;
+    /**
      * Created At
      */
     created_at: string;
@@ -403,6 +482,9 @@ export type Meeting = {
  * MeetingCreate
  *
  * Ask for a new meeting.
+ *
+ * Attributes:
+ * language: What people speak who have not said otherwise; null: the deployment's own setting.
  */
 export type MeetingCreate = {
     /**
@@ -417,6 +499,12 @@ export type MeetingCreate = {
      * Notes On
      */
     notes_on?: boolean;
+    /**
+     * Language
+     */
+    language?: string | null;
+    profanity?: ProfanityPolicy;
+    speech_engine?: SpeechEngineWish;
 };
 
 /**
@@ -475,18 +563,24 @@ export type MeetingUpdate = {
      * Notes On
      */
     notes_on?: boolean | null;
+    /**
+     * Language
+     */
+    language?: string | null;
+    profanity?: ProfanityPolicy | null;
+    speech_engine?: SpeechEngineWish | null;
 };
 
 /**
  * MeetingUsage
  *
- * What the meeting cost the engines; summed over all agent jobs that have reported.
+ * What the meeting cost the engines, as far as its agent jobs have reported.
  *
- * A job that was killed never reports: what it cost is not in the sum.
+ * A job reports every few seconds, so of one that was killed only its last seconds are not in the sum.
  *
  * Attributes:
- * billed_speech_ms: Distinct milliseconds of audio given to the speech engine; padding and decoding
- * again do not count.
+ * billed_speech_ms: Distinct milliseconds of audio given to speech engines, in all.
+ * speech: The same by person and engine.
  * is_complete: False while a job that served the meeting has yet to report.
  */
 export type MeetingUsage = {
@@ -506,6 +600,10 @@ export type MeetingUsage = {
      * Utterances
      */
     utterances: number;
+    /**
+     * Speech
+     */
+    speech: Array<SpeechUsage>;
     /**
      * Is Complete
      */
@@ -628,6 +726,18 @@ export type NotesSource = {
 export type NotesState = 'off' | 'pending' | 'ready' | 'empty' | 'failed';
 
 /**
+ * ParticipantUpdate
+ *
+ * What a person changes about themselves. Null: as the meeting.
+ */
+export type ParticipantUpdate = {
+    /**
+     * Language
+     */
+    language: string | null;
+};
+
+/**
  * Problem
  *
  * The body of every error answer.
@@ -653,7 +763,14 @@ export type Problem = {
  *
  * Stable, documented in docs/reference/errors.md, and the key of the web's translated message.
  */
-export type ProblemCode = 'invalid_request' | 'payload_too_large' | 'meeting_not_found' | 'meeting_ended' | 'code_malformed' | 'too_many_attempts' | 'credential_missing' | 'credential_invalid' | 'not_allowed' | 'participant_not_found' | 'participant_removed' | 'service_token_invalid' | 'lease_not_found' | 'segment_of_another_meeting' | 'segment_conflict' | 'speaker_unknown' | 'notes_request_not_found' | 'webhook_invalid' | 'sfu_unavailable' | 'not_found' | 'internal';
+export type ProblemCode = 'invalid_request' | 'payload_too_large' | 'meeting_not_found' | 'meeting_ended' | 'code_malformed' | 'language_unknown' | 'too_many_attempts' | 'credential_missing' | 'credential_invalid' | 'not_allowed' | 'participant_not_found' | 'participant_removed' | 'service_token_invalid' | 'lease_not_found' | 'segment_of_another_meeting' | 'segment_conflict' | 'gap_of_another_meeting' | 'gap_conflict' | 'speaker_unknown' | 'notes_request_not_found' | 'webhook_invalid' | 'sfu_unavailable' | 'not_found' | 'internal';
+
+/**
+ * ProfanityPolicy
+ *
+ * What becomes of coarse words in captions and transcript.
+ */
+export type ProfanityPolicy = 'keep' | 'mask';
 
 /**
  * Readiness
@@ -737,6 +854,11 @@ export type Role = 'host' | 'participant' | 'viewer';
  * Attributes:
  * agent_identity: The one participant whose captions count; null while there is none.
  * changed_by: Display name of whoever last turned captions or notes on or off; empty at first.
+ * language: What people speak who have not said otherwise; null: the deployment's own setting.
+ * speech_engine: Which engines the host allows.
+ * live_engine: Name of the speech engine at work; null while there is none.
+ * is_fallback: True while that is not the engine that the deployment would rather use.
+ * is_behind: True while captions come later than people can follow, or speech has to be skipped.
  */
 export type RoomMetadata = {
     /**
@@ -764,6 +886,24 @@ export type RoomMetadata = {
      * Changed By
      */
     changed_by: string;
+    /**
+     * Language
+     */
+    language: string | null;
+    profanity: ProfanityPolicy;
+    speech_engine: SpeechEngineWish;
+    /**
+     * Live Engine
+     */
+    live_engine: string | null;
+    /**
+     * Is Fallback
+     */
+    is_fallback: boolean;
+    /**
+     * Is Behind
+     */
+    is_behind: boolean;
 };
 
 /**
@@ -820,12 +960,50 @@ export type SegmentRecord = {
 };
 
 /**
+ * SpeechEngineWish
+ *
+ * Which speech engines a meeting's sound may be given to.
+ */
+export type SpeechEngineWish = 'auto' | 'local';
+
+/**
+ * SpeechUsage
+ *
+ * What one person's speech cost one engine, summed over all agent jobs of the meeting.
+ *
+ * Attributes:
+ * billed_speech_ms: Distinct milliseconds of audio given to the engine; padding and decoding again do
+ * not count.
+ * engine_ms: Milliseconds that the engine worked on it; null for engines that do not tell.
+ */
+export type SpeechUsage = {
+    /**
+     * Speaker
+     */
+    speaker: string;
+    engine: EngineUse;
+    /**
+     * Billed Speech Ms
+     */
+    billed_speech_ms: number;
+    /**
+     * Engine Ms
+     */
+    engine_ms: number | null;
+    /**
+     * Utterances
+     */
+    utterances: number;
+};
+
+/**
  * Transcript
  *
  * Stored segments of a meeting, ordered by `start_ms`, then by arrival.
  *
  * Attributes:
  * is_ai_generated: Always true; there for machine readers.
+ * gaps: What was said, or may have been, and is not among the segments; ordered by `start_ms`.
  */
 export type Transcript = {
     /**
@@ -840,6 +1018,23 @@ export type Transcript = {
      * Segments
      */
     segments: Array<Segment>;
+    /**
+     * Gaps
+     */
+    gaps: Array<Gap>;
+};
+
+/**
+ * UsageRecord
+ *
+ * What this job has given one engine of one speaker since it began: totals, so the newest one counts.
+ */
+export type UsageRecord = {
+    /**
+     * Type
+     */
+    type: 'usage';
+    usage: SpeechUsage;
 };
 
 /**
@@ -849,12 +1044,17 @@ export type Transcript = {
  *
  * Attributes:
  * sfu_url: The SFU as browsers reach it, for warming up the connection before the join.
+ * caption_languages: BCP 47 tags of what can be captioned right now; empty while nothing can.
  */
 export type WebConfig = {
     /**
      * Sfu Url
      */
     sfu_url: string;
+    /**
+     * Caption Languages
+     */
+    caption_languages: Array<string>;
 };
 
 /**

@@ -36,6 +36,7 @@ export const zAiState = z.enum([
     'starting',
     'live',
     'restarting',
+    'busy',
     'unavailable'
 ]);
 
@@ -84,12 +85,17 @@ export const zCheck = z.object({
 /**
  * EngineHealth
  *
- * An engine of a worker and whether it can work; `problem` is a sentence for operators when it cannot.
+ * An engine of a worker and whether it can work.
+ *
+ * Attributes:
+ * problem: A sentence for operators when it cannot.
+ * languages: BCP 47 tags of what a speech engine that is ready writes.
  */
 export const zEngineHealth = z.object({
     kind: z.string(),
     name: z.string(),
     is_ready: z.boolean(),
+    languages: z.array(z.string().min(2).max(35).regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)),
     problem: z.string().nullable()
 });
 
@@ -108,17 +114,52 @@ export const zEngineUse = z.object({
 });
 
 /**
+ * GapReason
+ *
+ * Why something that was said has no words.
+ */
+export const zGapReason = z.enum([
+    'overloaded',
+    'engine_failed',
+    'language_unsupported',
+    'agent_away'
+]);
+
+/**
+ * Gap
+ *
+ * A stretch of the meeting without captions that should have some. Times are on the meeting clock.
+ *
+ * Attributes:
+ * speaker: Whose words are missing; null: everybody's.
+ * speaker_name: As in `Segment`.
+ */
+export const zGap = z.object({
+    gap_id: z.string().min(4).max(64),
+    speaker: z.string().nullable(),
+    speaker_name: z.string().optional().default(''),
+    start_ms: z.int().gte(0),
+    end_ms: z.int().gte(0),
+    reason: zGapReason
+});
+
+/**
+ * GapRecord
+ *
+ * Something that was said and has no final, as it leaves the outbox.
+ */
+export const zGapRecord = z.object({
+    type: z.literal('gap'),
+    gap: zGap
+});
+
+/**
  * JobFinishedRecord
  *
  * The last record of a job: after it, nothing of this lease is under way.
- *
- * Attributes:
- * billed_speech_ms: Distinct milliseconds of audio this job gave to the speech engine.
  */
 export const zJobFinishedRecord = z.object({
     type: z.literal('job_finished'),
-    billed_speech_ms: z.int().gte(0),
-    utterances: z.int().gte(0),
     engines: z.array(zEngineUse)
 });
 
@@ -149,10 +190,17 @@ export const zLeaseAnswer = z.object({
  *
  * Attributes:
  * is_listening: True once the job is in the room and hears people.
+ * engines: All that work for the meeting.
+ * speech_engine: Name of the speech engine that new utterances are given to; null: none is ready.
+ * is_fallback: True while that is not the engine that the deployment would rather use.
+ * is_behind: True while captions come later than people can follow, or speech has to be skipped.
  */
 export const zLeaseHeartbeat = z.object({
     is_listening: z.boolean(),
-    engines: z.array(zEngineUse)
+    engines: z.array(zEngineUse),
+    speech_engine: z.string().nullable(),
+    is_fallback: z.boolean(),
+    is_behind: z.boolean()
 });
 
 /**
@@ -160,17 +208,6 @@ export const zLeaseHeartbeat = z.object({
  */
 export const zLiveness = z.object({
     is_alive: z.boolean()
-});
-
-/**
- * MeetingCreate
- *
- * Ask for a new meeting.
- */
-export const zMeetingCreate = z.object({
-    title: z.string().max(120).optional().default(''),
-    captions_on: z.boolean().optional().default(true),
-    notes_on: z.boolean().optional().default(true)
 });
 
 /**
@@ -183,67 +220,6 @@ export const zMeetingState = z.enum([
     'running',
     'ended'
 ]);
-
-/**
- * Meeting
- *
- * What anyone with the link may know.
- *
- * Attributes:
- * code: Ten letters that people can type, shown as `abc-defg-hij`.
- * captions_on: The host's wish; whether captions really run is in the room's metadata.
- */
-export const zMeeting = z.object({
-    meeting_id: z.string(),
-    code: z.string(),
-    title: z.string(),
-    state: zMeetingState,
-    captions_on: z.boolean(),
-    notes_on: z.boolean(),
-    created_at: z.iso.datetime({ offset: true }),
-    started_at: z.iso.datetime({ offset: true }).nullable(),
-    ended_at: z.iso.datetime({ offset: true }).nullable()
-});
-
-/**
- * MeetingCreated
- *
- * The answer to the person who made the meeting: the only time the host key is shown.
- */
-export const zMeetingCreated = z.object({
-    meeting: zMeeting,
-    host_key: z.string()
-});
-
-/**
- * MeetingUpdate
- *
- * Host command: what is not named stays as it is.
- */
-export const zMeetingUpdate = z.object({
-    captions_on: z.boolean().nullish(),
-    notes_on: z.boolean().nullish()
-});
-
-/**
- * MeetingUsage
- *
- * What the meeting cost the engines; summed over all agent jobs that have reported.
- *
- * A job that was killed never reports: what it cost is not in the sum.
- *
- * Attributes:
- * billed_speech_ms: Distinct milliseconds of audio given to the speech engine; padding and decoding
- * again do not count.
- * is_complete: False while a job that served the meeting has yet to report.
- */
-export const zMeetingUsage = z.object({
-    meeting_id: z.string(),
-    engines: z.array(zEngineUse),
-    billed_speech_ms: z.int().gte(0),
-    utterances: z.int().gte(0),
-    is_complete: z.boolean()
-});
 
 /**
  * NoteLine
@@ -339,6 +315,15 @@ export const zMeetingNotes = z.object({
 });
 
 /**
+ * ParticipantUpdate
+ *
+ * What a person changes about themselves. Null: as the meeting.
+ */
+export const zParticipantUpdate = z.object({
+    language: z.string().min(2).max(35).regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/).nullable()
+});
+
+/**
  * ProblemCode
  *
  * Stable, documented in docs/reference/errors.md, and the key of the web's translated message.
@@ -349,6 +334,7 @@ export const zProblemCode = z.enum([
     'meeting_not_found',
     'meeting_ended',
     'code_malformed',
+    'language_unknown',
     'too_many_attempts',
     'credential_missing',
     'credential_invalid',
@@ -359,6 +345,8 @@ export const zProblemCode = z.enum([
     'lease_not_found',
     'segment_of_another_meeting',
     'segment_conflict',
+    'gap_of_another_meeting',
+    'gap_conflict',
     'speaker_unknown',
     'notes_request_not_found',
     'webhook_invalid',
@@ -381,6 +369,13 @@ export const zProblem = z.object({
     detail: z.string(),
     request_id: z.string()
 });
+
+/**
+ * ProfanityPolicy
+ *
+ * What becomes of coarse words in captions and transcript.
+ */
+export const zProfanityPolicy = z.enum(['keep', 'mask']);
 
 /**
  * ReadyStatus
@@ -450,11 +445,15 @@ export const zRole = z.enum([
  * JoinRequest
  *
  * Ask to come in. Without a host key the role is what was asked for; `host` needs the key.
+ *
+ * Attributes:
+ * language: What this person speaks; null: the meeting's language.
  */
 export const zJoinRequest = z.object({
     name: z.string().min(1).max(80),
     role: zRole.optional().default('participant'),
-    host_key: z.string().max(128).nullish()
+    host_key: z.string().max(128).nullish(),
+    language: z.string().min(2).max(35).regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/).nullish()
 });
 
 /**
@@ -477,25 +476,6 @@ export const zJoinResponse = z.object({
     expires_at: z.iso.datetime({ offset: true }),
     sfu_url: z.string(),
     resume_secret: z.string()
-});
-
-/**
- * RoomMetadata
- *
- * The LiveKit room's metadata (JSON), written by the backend alone.
- *
- * Attributes:
- * agent_identity: The one participant whose captions count; null while there is none.
- * changed_by: Display name of whoever last turned captions or notes on or off; empty at first.
- */
-export const zRoomMetadata = z.object({
-    type: z.literal('parley.room'),
-    meeting_id: z.string(),
-    agent_identity: z.string().nullable(),
-    ai_state: zAiState,
-    captions_on: z.boolean(),
-    notes_on: z.boolean(),
-    changed_by: z.string()
 });
 
 /**
@@ -539,12 +519,143 @@ export const zSegmentRecord = z.object({
 });
 
 /**
- * IngestBatch
+ * SpeechEngineWish
  *
- * Records of one lease in the order they were made; at most 100.
+ * Which speech engines a meeting's sound may be given to.
  */
-export const zIngestBatch = z.object({
-    records: z.array(z.union([zSegmentRecord, zJobFinishedRecord])).min(1).max(100)
+export const zSpeechEngineWish = z.enum(['auto', 'local']);
+
+/**
+ * Meeting
+ *
+ * What anyone with the link may know.
+ *
+ * Attributes:
+ * code: Ten letters that people can type, shown as `abc-defg-hjk`.
+ * captions_on: The host's wish; whether captions really run is in the room's metadata.
+ */
+export const zMeeting = z.object({
+    meeting_id: z.string(),
+    code: z.string(),
+    title: z.string(),
+    state: zMeetingState,
+    captions_on: z.boolean(),
+    notes_on: z.boolean(),
+    language: z.string().min(2).max(35).regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/).nullable(),
+    profanity: zProfanityPolicy,
+    speech_engine: zSpeechEngineWish,
+    created_at: z.iso.datetime({ offset: true }),
+    started_at: z.iso.datetime({ offset: true }).nullable(),
+    ended_at: z.iso.datetime({ offset: true }).nullable()
+});
+
+/**
+ * MeetingCreate
+ *
+ * Ask for a new meeting.
+ *
+ * Attributes:
+ * language: What people speak who have not said otherwise; null: the deployment's own setting.
+ */
+export const zMeetingCreate = z.object({
+    title: z.string().max(120).optional().default(''),
+    captions_on: z.boolean().optional().default(true),
+    notes_on: z.boolean().optional().default(true),
+    language: z.string().min(2).max(35).regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/).nullish(),
+    profanity: zProfanityPolicy.optional().default('keep'),
+    speech_engine: zSpeechEngineWish.optional().default('auto')
+});
+
+/**
+ * MeetingCreated
+ *
+ * The answer to the person who made the meeting: the only time the host key is shown.
+ */
+export const zMeetingCreated = z.object({
+    meeting: zMeeting,
+    host_key: z.string()
+});
+
+/**
+ * MeetingUpdate
+ *
+ * Host command: what is not named stays as it is.
+ */
+export const zMeetingUpdate = z.object({
+    captions_on: z.boolean().nullish(),
+    notes_on: z.boolean().nullish(),
+    language: z.string().min(2).max(35).regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/).nullish(),
+    profanity: zProfanityPolicy.nullish(),
+    speech_engine: zSpeechEngineWish.nullish()
+});
+
+/**
+ * RoomMetadata
+ *
+ * The LiveKit room's metadata (JSON), written by the backend alone.
+ *
+ * Attributes:
+ * agent_identity: The one participant whose captions count; null while there is none.
+ * changed_by: Display name of whoever last turned captions or notes on or off; empty at first.
+ * language: What people speak who have not said otherwise; null: the deployment's own setting.
+ * speech_engine: Which engines the host allows.
+ * live_engine: Name of the speech engine at work; null while there is none.
+ * is_fallback: True while that is not the engine that the deployment would rather use.
+ * is_behind: True while captions come later than people can follow, or speech has to be skipped.
+ */
+export const zRoomMetadata = z.object({
+    type: z.literal('parley.room'),
+    meeting_id: z.string(),
+    agent_identity: z.string().nullable(),
+    ai_state: zAiState,
+    captions_on: z.boolean(),
+    notes_on: z.boolean(),
+    changed_by: z.string(),
+    language: z.string().min(2).max(35).regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/).nullable(),
+    profanity: zProfanityPolicy,
+    speech_engine: zSpeechEngineWish,
+    live_engine: z.string().nullable(),
+    is_fallback: z.boolean(),
+    is_behind: z.boolean()
+});
+
+/**
+ * SpeechUsage
+ *
+ * What one person's speech cost one engine, summed over all agent jobs of the meeting.
+ *
+ * Attributes:
+ * billed_speech_ms: Distinct milliseconds of audio given to the engine; padding and decoding again do
+ * not count.
+ * engine_ms: Milliseconds that the engine worked on it; null for engines that do not tell.
+ */
+export const zSpeechUsage = z.object({
+    speaker: z.string(),
+    engine: zEngineUse,
+    billed_speech_ms: z.int().gte(0),
+    engine_ms: z.int().gte(0).nullable(),
+    utterances: z.int().gte(0)
+});
+
+/**
+ * MeetingUsage
+ *
+ * What the meeting cost the engines, as far as its agent jobs have reported.
+ *
+ * A job reports every few seconds, so of one that was killed only its last seconds are not in the sum.
+ *
+ * Attributes:
+ * billed_speech_ms: Distinct milliseconds of audio given to speech engines, in all.
+ * speech: The same by person and engine.
+ * is_complete: False while a job that served the meeting has yet to report.
+ */
+export const zMeetingUsage = z.object({
+    meeting_id: z.string(),
+    engines: z.array(zEngineUse),
+    billed_speech_ms: z.int().gte(0),
+    utterances: z.int().gte(0),
+    speech: z.array(zSpeechUsage),
+    is_complete: z.boolean()
 });
 
 /**
@@ -554,11 +665,37 @@ export const zIngestBatch = z.object({
  *
  * Attributes:
  * is_ai_generated: Always true; there for machine readers.
+ * gaps: What was said, or may have been, and is not among the segments; ordered by `start_ms`.
  */
 export const zTranscript = z.object({
     meeting_id: z.string(),
     is_ai_generated: z.boolean(),
-    segments: z.array(zSegment)
+    segments: z.array(zSegment),
+    gaps: z.array(zGap)
+});
+
+/**
+ * UsageRecord
+ *
+ * What this job has given one engine of one speaker since it began: totals, so the newest one counts.
+ */
+export const zUsageRecord = z.object({
+    type: z.literal('usage'),
+    usage: zSpeechUsage
+});
+
+/**
+ * IngestBatch
+ *
+ * Records of one lease in the order they were made; at most 100.
+ */
+export const zIngestBatch = z.object({
+    records: z.array(z.union([
+        zSegmentRecord,
+        zGapRecord,
+        zUsageRecord,
+        zJobFinishedRecord
+    ])).min(1).max(100)
 });
 
 /**
@@ -568,9 +705,11 @@ export const zTranscript = z.object({
  *
  * Attributes:
  * sfu_url: The SFU as browsers reach it, for warming up the connection before the join.
+ * caption_languages: BCP 47 tags of what can be captioned right now; empty while nothing can.
  */
 export const zWebConfig = z.object({
-    sfu_url: z.string()
+    sfu_url: z.string(),
+    caption_languages: z.array(z.string().min(2).max(35).regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/))
 });
 
 /**

@@ -11,7 +11,9 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from parley.contracts.meetings import EngineUse
+from parley.contracts.captions import GapReason
+from parley.contracts.ids import LanguageTag, ParticipantIdentity
+from parley.contracts.meetings import EngineUse, SpeechEngineWish
 
 SAMPLE_RATE_HZ = 16_000
 """All audio inside the agent is 16 kHz mono int16."""
@@ -29,10 +31,38 @@ class Partial:
 
 
 @dataclass(frozen=True)
-class Final:
-    """The last word on an utterance; an empty text means that nothing was said."""
+class Word:
+    """A word of a final and when it was said, in seconds from the utterance's first sample."""
 
     text: str
+    start_s: float
+    end_s: float
+
+
+@dataclass(frozen=True)
+class Final:
+    """The last word on an utterance; an empty text means that nothing was said.
+
+    Attributes:
+        language: What the engine heard it to be; null: it does not detect, so what it was told stands.
+        words: Empty unless the engine gives word times.
+    """
+
+    text: str
+    language: LanguageTag | None = None
+    words: tuple[Word, ...] = ()
+
+
+class UtteranceFailed(Exception):
+    """No engine can give this utterance its final. Its words are lost, and a gap is to say so.
+
+    Attributes:
+        reason: `ENGINE_FAILED` or `LANGUAGE_UNSUPPORTED`.
+    """
+
+    def __init__(self, reason: GapReason) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
 
 
 SpeechEvent = Partial | Final
@@ -43,12 +73,36 @@ class Capabilities:
     """What an engine can do.
 
     Attributes:
-        partials: Whether decoding an open utterance again and again is affordable.
-        language: BCP 47 tag of what it writes.
+        partials: Whether it gives text while an utterance is still open.
+        languages: BCP 47 tags of what it writes, its default first; a tag without region covers all regions.
+        word_times: Whether finals bear the times of their words.
+        detection: Whether it tells by itself which of its languages is spoken.
+        translation: Whether it can write another language than is spoken.
+        hints: Whether names and terms that it is told make it likelier to write them.
+        punctuation: Whether it writes case and punctuation; else rules put them in.
     """
 
     partials: bool
-    language: str
+    languages: tuple[LanguageTag, ...]
+    word_times: bool = False
+    detection: bool = False
+    translation: bool = False
+    hints: bool = False
+    punctuation: bool = True
+
+
+@dataclass(frozen=True)
+class UtteranceContext:
+    """What an engine is told of an utterance before it hears it.
+
+    Attributes:
+        language: What the speaker is said to speak; null: the engine's default.
+        hints: Names of those present and terms of the glossary, the likeliest first.
+    """
+
+    speaker: ParticipantIdentity
+    language: LanguageTag | None = None
+    hints: tuple[str, ...] = ()
 
 
 class Decoder(Protocol):
@@ -77,8 +131,34 @@ class UtteranceStream(Protocol):
         ...
 
     def events(self) -> AsyncIterator[SpeechEvent]:
-        """Partials, then exactly one final, then the end."""
+        """Partials, then exactly one final, then the end.
+
+        Raises:
+            UtteranceFailed: Instead of the final.
+        """
         ...
+
+    @property
+    def engine(self) -> EngineUse | None:
+        """The engine that works on it, or that gave the final; null before one took it."""
+        ...
+
+    @property
+    def engine_ms(self) -> int | None:
+        """Milliseconds that the engine has worked on it so far; null: it does not tell."""
+        ...
+
+
+@dataclass(frozen=True)
+class EngineStatus:
+    """The engine that new utterances go to; null: none is ready.
+
+    Attributes:
+        is_fallback: True while it is not the engine that the deployment would rather use.
+    """
+
+    engine: EngineUse | None
+    is_fallback: bool
 
 
 class SpeechToText(Protocol):
@@ -89,10 +169,20 @@ class SpeechToText(Protocol):
         ...
 
     def engines(self) -> list[EngineUse]:
-        """What is at work; empty until the engine is ready."""
+        """What is or was at work in this meeting; empty until the engine is ready."""
         ...
 
-    def open_utterance(self) -> UtteranceStream: ...
+    def status(self) -> EngineStatus:
+        """Which engine the next utterance goes to."""
+        ...
+
+    def allow(self, wish: SpeechEngineWish) -> None:
+        """Says which engines the host allows; utterances already open stay where they are."""
+        ...
+
+    def open_utterance(self, context: UtteranceContext) -> UtteranceStream:
+        """Begins an utterance. Never waits: an engine that is not ready yet gets the sound later."""
+        ...
 
 
 class VoiceActivity(Protocol):

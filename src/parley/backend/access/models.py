@@ -13,6 +13,7 @@ class Participant(Row):
     """One join of one person; the identity is never given twice.
 
     Attributes:
+        language: What they speak; null: the meeting's language.
         is_present: Whether the SFU has them in the room, as far as we last heard.
         removed_at: When a host put them out; they never come in again under this identity.
     """
@@ -23,6 +24,7 @@ class Participant(Row):
     meeting_id: Mapped[str] = mapped_column(ForeignKey("meetings.meeting_id"), index=True)
     name: Mapped[str] = mapped_column(String(80))
     role: Mapped[Role] = mapped_column(stored_enum(Role))
+    language: Mapped[str | None] = mapped_column(String(35), default=None)
     resume_digest: Mapped[str] = mapped_column(String(64), unique=True)
     joined_at: Mapped[datetime]
     is_present: Mapped[bool] = mapped_column(default=False)

@@ -13,6 +13,7 @@ from parley.contracts.access import Role, TrackSource
 class Action(StrEnum):
     """What somebody may ask of a meeting once they have proved who they are."""
 
+    UPDATE_SELF = "update_self"
     READ_TRANSCRIPT = "read_transcript"
     READ_NOTES = "read_notes"
     READ_USAGE = "read_usage"
@@ -46,11 +47,11 @@ _JOIN_GRANTS = {
     Role.VIEWER: JoinGrant(frozenset()),
 }
 
-_READ = frozenset({Action.READ_TRANSCRIPT, Action.READ_NOTES})
+_OF_EVERYBODY = frozenset({Action.UPDATE_SELF, Action.READ_TRANSCRIPT, Action.READ_NOTES})
 _ACTIONS = {
     Role.HOST: frozenset(Action),
-    Role.PARTICIPANT: _READ,
-    Role.VIEWER: _READ,
+    Role.PARTICIPANT: _OF_EVERYBODY,
+    Role.VIEWER: _OF_EVERYBODY,
 }
 
 

@@ -19,10 +19,12 @@ class Bearer:
 
     Attributes:
         name: Display name, for `changed_by`; empty for the bare host key, which belongs to nobody by name.
+        identity: Who they are in the room; null for the bare host key.
     """
 
     role: Role
     name: str
+    identity: str | None
 
 
 class CredentialInvalid(NotAllowed):
@@ -58,10 +60,10 @@ async def _bearer(session: AsyncSession, meeting: MeetingRow, credential: str) -
     if credential.startswith(CredentialKind.HOST_KEY):
         if not matches(credential, meeting.host_key_digest):
             raise CredentialInvalid
-        return Bearer(Role.HOST, "")
+        return Bearer(Role.HOST, "", None)
     participant = await find_by_resume_digest(session, meeting.meeting_id, digest(credential))
     if participant is None or not matches(credential, participant.resume_digest):
         raise CredentialInvalid
     if participant.removed_at is not None:
         raise ParticipantRemoved
-    return Bearer(participant.role, participant.name)
+    return Bearer(participant.role, participant.name, participant.identity)

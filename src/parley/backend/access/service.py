@@ -14,6 +14,7 @@ from parley.backend.clock import Clock
 from parley.backend.db import Database
 from parley.backend.errors import NotFound, NotProven
 from parley.backend.meetings import lifecycle
+from parley.backend.meetings.languages import known_language
 from parley.backend.meetings.models import MeetingRow
 from parley.backend.meetings.rooms import MeetingRooms
 from parley.backend.meetings.service import known_meeting, refuse_ended
@@ -50,12 +51,16 @@ class AccessService:
         self._poke = poke
 
     async def join(self, meeting_id: str, request: JoinRequest, address: str) -> JoinResponse:
-        """Let a person in under a new identity; the first one starts the meeting."""
+        """Let a person in under a new identity; the first one starts the meeting.
+
+        Raises LanguageUnknown, among others.
+        """
         async with self._database.reading() as session:
             meeting = await known_meeting(session, meeting_id)
             refuse_ended(meeting)
             self._attempts.count_join(address, meeting_id)
             role = _role(meeting, request)
+            language = known_language(request.language)
             metadata = await self._standing.metadata(session, meeting)
         await self._rooms.open(metadata)
 
@@ -65,6 +70,7 @@ class AccessService:
             meeting_id=meeting_id,
             name=request.name,
             role=role,
+            language=language,
             resume_digest=digest(resume_secret),
             joined_at=self._clock.now(),
         )
@@ -116,7 +122,9 @@ class AccessService:
             identity=ParticipantIdentity(participant.identity),
             name=participant.name,
             role=participant.role,
-            token=self._mint.join_token(meeting_id, participant.identity, participant.name, participant.role),
+            token=self._mint.join_token(
+                meeting_id, participant.identity, participant.name, participant.role, participant.language
+            ),
             expires_at=self._clock.now() + timedelta(seconds=self._mint.ttl_s),
             sfu_url=self._sfu_url,
             resume_secret=resume_secret,

@@ -4,6 +4,7 @@ Times are seconds on the backend's monotonic clock.
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from parley.backend.agents.models import CloseReason
 from parley.contracts.room import AiState
@@ -11,6 +12,15 @@ from parley.contracts.room import AiState
 FIRST_HEARTBEAT_S = 5.0  # a warm worker needs 0.5 s from dispatch to its first heartbeat
 HEARTBEAT_LOST_S = 2.5  # a job beats every second: two in a row are missing
 ABSENT_LOST_S = 4.0  # a job that beats but is not in the room: two looks at the room in a row
+
+
+class Supply(StrEnum):
+    """What agent workers have to offer to one more meeting."""
+
+    FREE = "free"  # one has room for a job and a speech engine that is ready
+    FULL = "full"  # speech engines are ready, but no worker that has one has room
+    BROKEN = "broken"  # workers report, and not one of them has a speech engine that is ready
+    NONE = "none"  # no worker reports
 
 
 @dataclass(frozen=True)
@@ -22,6 +32,7 @@ class LeaseFacts:
         heartbeat_at_s: When the last heartbeat came to this process.
         is_listening: What that heartbeat said.
         was_live: A heartbeat came once, be it to a backend that has been restarted since.
+        has_engine: The agent said that it has a speech engine to give what it hears to.
         absent_since_s: Since when the agent is not in the SFU's room; None: it is, or nobody looked.
     """
 
@@ -29,6 +40,7 @@ class LeaseFacts:
     heartbeat_at_s: float | None = None
     is_listening: bool = False
     was_live: bool = False
+    has_engine: bool = False
     absent_since_s: float | None = None
 
 
@@ -38,15 +50,11 @@ class MeetingFacts:
 
     Attributes:
         is_agent_replaced: The meeting's last lease closed because its agent was lost or went by itself.
-        is_worker_free: A worker with room for a job and a speech engine that is ready reported lately.
-        is_speech_broken: Workers report, and not one of them has a speech engine that is ready.
     """
 
     wants_ai: bool
     lease: LeaseFacts | None
     is_agent_replaced: bool
-    is_worker_free: bool
-    is_speech_broken: bool
 
 
 @dataclass(frozen=True)
@@ -63,19 +71,19 @@ class Decision:
     opens: bool = False
 
 
-def decide(facts: MeetingFacts, now_s: float) -> Decision:
+def decide(facts: MeetingFacts, supply: Supply, now_s: float) -> Decision:
     if not facts.wants_ai:
         return Decision(AiState.OFF, close=CloseReason.NOT_WANTED if facts.lease else None)
     if facts.lease is None:
-        return _replacement(facts, close=None, is_replaced=facts.is_agent_replaced)
+        return _replacement(supply, close=None, is_replaced=facts.is_agent_replaced)
     if _is_lost(facts.lease, now_s):
-        return _replacement(facts, close=CloseReason.LOST, is_replaced=True)
-    return Decision(_open_lease_state(facts, facts.lease))
+        return _replacement(supply, close=CloseReason.LOST, is_replaced=True)
+    return Decision(_open_lease_state(facts, facts.lease, supply))
 
 
-def _replacement(facts: MeetingFacts, *, close: CloseReason | None, is_replaced: bool) -> Decision:
-    if not facts.is_worker_free:
-        return Decision(AiState.UNAVAILABLE, close=close)
+def _replacement(supply: Supply, *, close: CloseReason | None, is_replaced: bool) -> Decision:
+    if supply is not Supply.FREE:
+        return Decision(AiState.BUSY if supply is Supply.FULL else AiState.UNAVAILABLE, close=close)
     return Decision(AiState.RESTARTING if is_replaced else AiState.STARTING, close=close, opens=True)
 
 
@@ -87,11 +95,11 @@ def _is_lost(lease: LeaseFacts, now_s: float) -> bool:
     return now_s - lease.heartbeat_at_s > HEARTBEAT_LOST_S
 
 
-def _open_lease_state(facts: MeetingFacts, lease: LeaseFacts) -> AiState:
-    if facts.is_speech_broken:
+def _open_lease_state(facts: MeetingFacts, lease: LeaseFacts, supply: Supply) -> AiState:
+    if supply is Supply.BROKEN:
         return AiState.UNAVAILABLE
     # After a restart of the backend an agent that was live is taken to be so until its grace is over.
     is_presumed_live = lease.heartbeat_at_s is None and lease.was_live
     if lease.is_listening or is_presumed_live:
-        return AiState.LIVE
+        return AiState.LIVE if lease.has_engine else AiState.UNAVAILABLE
     return AiState.RESTARTING if facts.is_agent_replaced else AiState.STARTING

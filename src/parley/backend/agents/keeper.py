@@ -2,9 +2,9 @@
 
 import structlog
 
-from parley.backend.agents.decision import Decision, decide
+from parley.backend.agents.decision import Decision
 from parley.backend.agents.models import CloseReason, LeaseRow
-from parley.backend.agents.repository import find_lease
+from parley.backend.agents.repository import find_lease, leases_of
 from parley.backend.agents.service import close_lease, new_lease
 from parley.backend.agents.standing import RoomStanding, room_metadata
 from parley.backend.agents.watch import LeaseWatch
@@ -60,21 +60,32 @@ class AgentKeeper:
             return
         async with self._database.reading() as session:
             facts, lease = await self._standing.facts(session, meeting)
-        decision = decide(facts, now_s)
+        decision = self._standing.decision(facts, lease)
+        successor = self._promised_lease(meeting) if decision.opens else None
         try:
-            await self._carry_out(meeting, lease, decision)
+            await self._carry_out(meeting, lease, decision, successor)
             self._retry_at_s.pop(meeting.meeting_id, None)
         except (SfuDown, RoomMissing):
             self._retry_at_s[meeting.meeting_id] = now_s + RETRY_S
 
-    async def _carry_out(self, meeting: MeetingRow, lease: LeaseRow | None, decision: Decision) -> None:
+    def _promised_lease(self, meeting: MeetingRow) -> LeaseRow:
+        """A lease that takes its place from now on, though nobody was asked yet."""
+        lease = new_lease(meeting.meeting_id, self._clock)
+        self._watch.opened(lease.lease_id)
+        return lease
+
+    async def _carry_out(
+        self, meeting: MeetingRow, lease: LeaseRow | None, decision: Decision, successor: LeaseRow | None
+    ) -> None:
         if lease and decision.close:
             await self._close(lease, decision.close)
-        if decision.opens:
-            await self._open(meeting, decision.ai_state)
-            return
-        agent = lease.agent_identity if lease and not decision.close else None
-        await self._rooms.tell(room_metadata(meeting, decision.ai_state, agent))
+        if successor is None:
+            kept = None if decision.close else lease
+            await self._rooms.tell(room_metadata(meeting, decision.ai_state, kept))
+        elif await self._store(successor):
+            await self._dispatch(meeting, decision.ai_state, successor)
+        else:
+            self._watch.dropped(successor.lease_id)
 
     async def _close(self, lease: LeaseRow, reason: CloseReason) -> None:
         async with self._database.writing() as session:
@@ -101,16 +112,20 @@ class AgentKeeper:
         except SfuDown:
             _log.warning("ghost_not_removed", meeting_id=lease.meeting_id, lease_id=lease.lease_id)
 
-    async def _open(self, meeting: MeetingRow, ai_state: AiState) -> None:
-        lease = new_lease(meeting.meeting_id, self._clock)
+    async def _store(self, lease: LeaseRow) -> bool:
+        """False if the meeting has ended meanwhile, or has an open lease: another backend was quicker."""
         async with self._database.writing() as session:
-            row = await find_meeting(session, meeting.meeting_id)
+            row = await find_meeting(session, lease.meeting_id)
             if row is None or row.state is not MeetingState.RUNNING:
-                return
+                return False
+            if any(known.closed_at is None for known in await leases_of(session, lease.meeting_id)):
+                return False
             session.add(lease)
-        self._watch.opened(lease.lease_id)
+        return True
+
+    async def _dispatch(self, meeting: MeetingRow, ai_state: AiState, lease: LeaseRow) -> None:
         try:
-            await self._rooms.tell(room_metadata(meeting, ai_state, lease.agent_identity))
+            await self._rooms.tell(room_metadata(meeting, ai_state, lease))
             dispatch_id = await self._sfu.dispatch(
                 AgentDispatch(
                     type="parley.dispatch",
@@ -120,6 +135,7 @@ class AgentKeeper:
                 )
             )
         except (SfuDown, RoomMissing):
+            self._watch.dropped(lease.lease_id)
             await self._close(lease, CloseReason.NOT_DISPATCHED)
             raise
         async with self._database.writing() as session:

@@ -9,6 +9,7 @@ import contextlib
 
 import structlog
 
+from parley.backend.agents.absences import Absences
 from parley.backend.agents.keeper import AgentKeeper
 from parley.backend.agents.watch import LeaseWatch
 from parley.backend.clock import Clock
@@ -40,6 +41,7 @@ class Reconciler:
         watch: LeaseWatch,
         attendance: Attendance,
         keeper: AgentKeeper,
+        absences: Absences,
         settlement: Settlement,
         poked: asyncio.Event,
     ) -> None:
@@ -47,6 +49,7 @@ class Reconciler:
         self._watch = watch
         self._attendance = attendance
         self._keeper = keeper
+        self._absences = absences
         self._settlement = settlement
         self._poked = poked
         self._looked_at_s: float | None = None
@@ -89,8 +92,14 @@ class Reconciler:
         Raises ExceptionGroup of what nobody foresaw, after all meetings were seen to.
         """
         self._is_busy = True
-        steps = (self._look, self._attendance.end_abandoned_meetings, self._keeper.keep_all)
-        found = await one_by_one((*steps, self._settlement.settle_all), lambda step: step())
+        steps = (
+            self._look,
+            self._attendance.end_abandoned_meetings,
+            self._keeper.keep_all,
+            self._absences.note_all,  # after the keeper, which decides whether an agent is lost
+            self._settlement.settle_all,
+        )
+        found = await one_by_one(steps, lambda step: step())
         self._is_busy = any(found)
         self._got_through_at_s = self._clock.monotonic_s()
 

@@ -1,8 +1,7 @@
-"""The life of leases as agents see it: heartbeats in, commands out; and what the agents cost."""
+"""The life of leases as agents see it: heartbeats in, commands out; and what the agents cost, for hosts."""
 
 import secrets
-from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Callable
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -10,20 +9,17 @@ from parley.backend.access.credentials import new_identity
 from parley.backend.access.policy import Action
 from parley.backend.access.proof import prove
 from parley.backend.agents.models import CloseReason, LeaseRow
-from parley.backend.agents.repository import find_lease, leases_of
+from parley.backend.agents.repository import find_lease, leases_of, usage_of
+from parley.backend.agents.usage import summed_usage
 from parley.backend.agents.watch import LeaseWatch
 from parley.backend.clock import Clock
 from parley.backend.db import Database
 from parley.backend.errors import NotFound
 from parley.backend.meetings.meeting_time import MeetingTimes
 from parley.backend.meetings.service import known_meeting
-from parley.contracts.ids import MeetingId
 from parley.contracts.ingest import JobFinishedRecord, LeaseAnswer, LeaseCommand, LeaseHeartbeat
-from parley.contracts.meetings import EngineUse, MeetingUsage
+from parley.contracts.meetings import MeetingUsage
 from parley.contracts.problems import ProblemCode
-
-REPORT_GRACE_S = 10.0
-"""A job that lost its lease this long ago without its last record never sends one; notes wait no longer."""
 
 
 class LeaseNotFound(NotFound):
@@ -50,14 +46,14 @@ class LeaseService:
 
     async def take_heartbeat(self, lease_id: str, heartbeat: LeaseHeartbeat) -> LeaseAnswer:
         """Note that the job lives and tell it whether to go on. Raises LeaseNotFound."""
-        engines = [engine.model_dump() for engine in heartbeat.engines]
         async with self._database.reading() as session:
             lease = await known_lease(session, lease_id)
             meeting = await known_meeting(session, lease.meeting_id)
         if lease.closed_at is None:
-            if lease.live_at is None or lease.engines != engines:
-                await self._store_life(lease_id, engines)
-            if self._watch.beat(lease_id, is_listening=heartbeat.is_listening):
+            is_told = lease.live_at is not None and not _note_engines(lease, heartbeat)
+            if not is_told:
+                await self._store_life(lease_id, heartbeat)
+            if self._watch.beat(lease_id, is_listening=heartbeat.is_listening) or not is_told:
                 self._poke()
         return LeaseAnswer(
             command=LeaseCommand.CONTINUE if lease.closed_at is None else LeaseCommand.LEAVE,
@@ -68,13 +64,14 @@ class LeaseService:
         async with self._database.reading() as session:
             meeting = await known_meeting(session, meeting_id)
             await prove(session, meeting, credential, Action.READ_USAGE)
-            return summed_usage(meeting_id, await leases_of(session, meeting_id), self._clock.now())
+            leases, usage = await leases_of(session, meeting_id), await usage_of(session, meeting_id)
+            return summed_usage(meeting_id, leases, usage, self._clock.now())
 
-    async def _store_life(self, lease_id: str, engines: list[dict[str, str]]) -> None:
+    async def _store_life(self, lease_id: str, heartbeat: LeaseHeartbeat) -> None:
         async with self._database.writing() as session:
             lease = await known_lease(session, lease_id)
             lease.live_at = lease.live_at or self._clock.now()
-            lease.engines = engines
+            _note_engines(lease, heartbeat)
 
 
 async def known_lease(session: AsyncSession, lease_id: str) -> LeaseRow:
@@ -106,30 +103,14 @@ def finish_lease(lease: LeaseRow, record: JobFinishedRecord, clock: Clock) -> No
     if lease.finished_at is None:
         lease.finished_at = clock.now()
         lease.live_at = lease.live_at or lease.finished_at
-        lease.billed_speech_ms = record.billed_speech_ms
-        lease.utterances = record.utterances
         lease.engines = [engine.model_dump() for engine in record.engines]
     close_lease(lease, CloseReason.FINISHED, clock)
 
 
-def summed_usage(meeting_id: str, leases: Sequence[LeaseRow], now: datetime) -> MeetingUsage:
-    """What all jobs that reported cost together. What a killed job cost is not known and not in the sum."""
-    served = [lease for lease in leases if lease.live_at is not None]
-    engines = {(use["kind"], use["name"]): EngineUse(**use) for lease in served for use in lease.engines}
-    return MeetingUsage(
-        meeting_id=MeetingId(meeting_id),
-        engines=list(engines.values()),
-        billed_speech_ms=sum(lease.billed_speech_ms for lease in served),
-        utterances=sum(lease.utterances for lease in served),
-        is_complete=not is_report_pending(served, now, REPORT_GRACE_S),
-    )
-
-
-def is_report_pending(leases: Sequence[LeaseRow], now: datetime, grace_s: float) -> bool:
-    """Whether a job that once lived has yet to report, and lost its lease so lately that it still may."""
-    return any(
-        lease.live_at is not None
-        and lease.finished_at is None
-        and (lease.closed_at is None or now - lease.closed_at < timedelta(seconds=grace_s))
-        for lease in leases
-    )
+def _note_engines(lease: LeaseRow, heartbeat: LeaseHeartbeat) -> bool:
+    """Keep what the agent says of its engines. True if it is news."""
+    before = (lease.engines, lease.speech_engine, lease.is_fallback, lease.is_behind)
+    lease.engines = [engine.model_dump() for engine in heartbeat.engines]
+    lease.speech_engine = heartbeat.speech_engine
+    lease.is_fallback, lease.is_behind = heartbeat.is_fallback, heartbeat.is_behind
+    return before != (lease.engines, lease.speech_engine, lease.is_fallback, lease.is_behind)

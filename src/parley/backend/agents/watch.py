@@ -7,34 +7,65 @@ from parley.backend.clock import Clock
 
 
 @dataclass(frozen=True)
-class _Pulse:
+class Pulse:
+    """What was heard of a lease. Times are seconds on the backend's monotonic clock.
+
+    Attributes:
+        waiting_since_s: Since when a first heartbeat is due.
+        first_heartbeat_at_s: When it came to this process.
+        heartbeat_at_s: When the last one came, put off by how long this process stood still since.
+        listening_since_s: Since when each heartbeat said that the agent listens; None: the last one did not.
+        listened_at_s: When a heartbeat last said so.
+        absent_since_s: Since when the agent is not in the SFU's room though it says that it listens.
+    """
+
     waiting_since_s: float
+    first_heartbeat_at_s: float | None = None
     heartbeat_at_s: float | None = None
-    is_listening: bool = False
+    listening_since_s: float | None = None
+    listened_at_s: float | None = None
     absent_since_s: float | None = None
+
+    @property
+    def listened_until_s(self) -> float | None:
+        """When the agent was last known to listen: what it says counts while it is in the room."""
+        if self.listened_at_s is None or self.absent_since_s is None:
+            return self.listened_at_s
+        return min(self.listened_at_s, self.absent_since_s)
 
 
 class LeaseWatch:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._started_at_s = clock.monotonic_s()
-        self._pulses: dict[str, _Pulse] = {}
+        self._pulses: dict[str, Pulse] = {}
 
     def opened(self, lease_id: str) -> None:
-        self._pulses[lease_id] = _Pulse(self._clock.monotonic_s())
+        self._pulses[lease_id] = Pulse(self._clock.monotonic_s())
+
+    def dropped(self, lease_id: str) -> None:
+        """The lease came to nothing."""
+        self._pulses.pop(lease_id, None)
 
     def beat(self, lease_id: str, *, is_listening: bool) -> bool:
         """Take a heartbeat. True if it says something new, so that the room should be told."""
-        before = self._pulse(lease_id)
-        self._pulses[lease_id] = replace(
-            before, heartbeat_at_s=self._clock.monotonic_s(), is_listening=is_listening
-        )
-        return before.heartbeat_at_s is None or before.is_listening != is_listening
+        before, now_s = self.pulse(lease_id), self._clock.monotonic_s()
+        was_listening = before.listening_since_s is not None
+        after = replace(before, heartbeat_at_s=now_s)
+        if before.first_heartbeat_at_s is None:
+            after = replace(after, first_heartbeat_at_s=now_s)
+        if not is_listening:
+            after = replace(after, listening_since_s=None)
+        else:
+            since_s = before.listening_since_s if was_listening else now_s
+            after = replace(after, listening_since_s=since_s, listened_at_s=now_s)
+        self._pulses[lease_id] = after
+        return before.heartbeat_at_s is None or was_listening != is_listening
 
     def seen(self, lease_id: str, *, is_in_room: bool) -> None:
         """The SFU was asked whether the agent is in the room. Before it listens it need not be there."""
-        pulse = self._pulse(lease_id)
-        if is_in_room or not pulse.is_listening:
+        pulse = self.pulse(lease_id)
+        if is_in_room or pulse.listening_since_s is None:
             self._pulses[lease_id] = replace(pulse, absent_since_s=None)
         elif pulse.absent_since_s is None:
             self._pulses[lease_id] = replace(pulse, absent_since_s=self._clock.monotonic_s())
@@ -49,6 +80,14 @@ class LeaseWatch:
         """Leases whose pulse is kept."""
         return frozenset(self._pulses)
 
+    def unreported(self, at_s: float, but: str | None) -> int:
+        """How many jobs, but that of one lease, were not heard by then: no report of then has them."""
+        return sum(
+            pulse.first_heartbeat_at_s is None or pulse.first_heartbeat_at_s > at_s
+            for lease_id, pulse in self._pulses.items()
+            if lease_id != but
+        )
+
     def forgive(self, stalled_s: float) -> None:
         """This process stood still: nobody could be heard meanwhile, so nobody is to blame for it."""
         for lease_id, pulse in self._pulses.items():
@@ -59,15 +98,17 @@ class LeaseWatch:
                 absent_since_s=None,
             )
 
-    def facts(self, lease_id: str, *, was_live: bool) -> LeaseFacts:
-        pulse = self._pulse(lease_id)
+    def facts(self, lease_id: str, *, was_live: bool, has_engine: bool) -> LeaseFacts:
+        pulse = self.pulse(lease_id)
         return LeaseFacts(
             waiting_since_s=pulse.waiting_since_s,
             heartbeat_at_s=pulse.heartbeat_at_s,
-            is_listening=pulse.is_listening,
+            is_listening=pulse.listening_since_s is not None,
             was_live=was_live,
+            has_engine=has_engine,
             absent_since_s=pulse.absent_since_s,
         )
 
-    def _pulse(self, lease_id: str) -> _Pulse:
-        return self._pulses.get(lease_id, _Pulse(self._started_at_s))
+    def pulse(self, lease_id: str) -> Pulse:
+        """What was heard of the lease; of one that this process has not heard of yet: nothing."""
+        return self._pulses.get(lease_id, Pulse(self._started_at_s))

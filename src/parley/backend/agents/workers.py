@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from parley.backend.agents.decision import Supply
 from parley.backend.clock import Clock
+from parley.contracts.ids import LanguageTag
 from parley.contracts.ingest import EngineHealth, WorkerReport
 from parley.contracts.meetings import SPEECH_TO_TEXT
 
@@ -24,32 +26,36 @@ class Workers:
 
     def take(self, worker_id: str, report: WorkerReport) -> bool:
         """Note a report. True if meetings may now be served better or worse than before it."""
-        before = (self.is_one_free, self.has_speech)
+        before = self.supply()
         now_s = self._clock.monotonic_s()
         for silent in [name for name, seen in self._sightings.items() if now_s - seen.at_s > SILENT_S]:
             del self._sightings[silent]
         self._sightings[worker_id] = _Sighting(report, now_s)
-        return before != (self.is_one_free, self.has_speech)
+        return before is not self.supply()
 
     def fresh_reports(self) -> list[WorkerReport]:
         now_s = self._clock.monotonic_s()
         return [seen.report for seen in self._sightings.values() if now_s - seen.at_s <= REPORT_FRESH_S]
 
     @property
-    def is_one_free(self) -> bool:
-        """A worker has room for one more job and a speech engine that is ready."""
-        return any(
-            report.active_jobs < report.max_jobs and _has_speech(report) for report in self.fresh_reports()
-        )
+    def reported_at_s(self) -> float:
+        """When the oldest report came that still counts: all of them know what was so then."""
+        now_s = self._clock.monotonic_s()
+        fresh = [seen.at_s for seen in self._sightings.values() if now_s - seen.at_s <= REPORT_FRESH_S]
+        return min(fresh, default=now_s)
+
+    def supply(self, promised: int = 0) -> Supply:
+        """What is there for one more meeting when `promised` places are given away that no report counts."""
+        reports = self.fresh_reports()
+        able = [report for report in reports if _has_speech(report)]
+        if not able:
+            return Supply.BROKEN if reports else Supply.NONE
+        places = sum(max(0, report.max_jobs - report.active_jobs) for report in able)
+        return Supply.FREE if places > promised else Supply.FULL
 
     @property
     def has_speech(self) -> bool:
         return any(_has_speech(report) for report in self.fresh_reports())
-
-    @property
-    def is_speech_broken(self) -> bool:
-        """Workers report, but none of them has a speech engine that is ready."""
-        return bool(self.fresh_reports()) and not self.has_speech
 
     def is_silent(self, worker_id: str) -> bool:
         """Not heard of for so long that its work should be given away."""
@@ -67,6 +73,15 @@ class Workers:
                     merged[engine.kind, engine.name] = engine
         return list(merged.values())
 
+    def caption_languages(self) -> list[LanguageTag]:
+        """What the speech engines that are ready write, sorted."""
+        engines = [engine for report in self.fresh_reports() for engine in report.engines]
+        return sorted({tag for engine in engines if _is_ready_speech(engine) for tag in engine.languages})
+
 
 def _has_speech(report: WorkerReport) -> bool:
-    return any(engine.kind == SPEECH_TO_TEXT and engine.is_ready for engine in report.engines)
+    return any(map(_is_ready_speech, report.engines))
+
+
+def _is_ready_speech(engine: EngineHealth) -> bool:
+    return engine.kind == SPEECH_TO_TEXT and engine.is_ready

@@ -1,11 +1,12 @@
-"""Final segments as they are stored."""
+"""Final segments and gaps as they are stored."""
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from parley.backend.db import Row
+from parley.backend.db import Row, stored_enum
+from parley.contracts.captions import GapReason
 
 
 class SegmentRow(Row):
@@ -29,4 +30,32 @@ class SegmentRow(Row):
     start_ms: Mapped[int]
     end_ms: Mapped[int]
     text: Mapped[str] = mapped_column(Text)
+    stored_at: Mapped[datetime]
+
+
+class GapRow(Row):
+    """A stretch of a meeting that has no captions and should; times in ms on the meeting clock.
+
+    Attributes:
+        arrival: As of segments.
+        lease_id: The job that says so; null: the backend itself found that no agent listened.
+        speaker: Whose words are missing; null: everybody's.
+        end_ms: Null while it is open. Of a meeting at most one is; the database keeps that.
+    """
+
+    __tablename__ = "gaps"
+    __table_args__ = (
+        Index("ix_gaps_meeting_order", "meeting_id", "start_ms", "arrival"),
+        Index("ix_gaps_one_open", "meeting_id", unique=True, sqlite_where=text("end_ms IS NULL")),
+    )
+
+    arrival: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    gap_id: Mapped[str] = mapped_column(String(64), unique=True)
+    meeting_id: Mapped[str] = mapped_column(ForeignKey("meetings.meeting_id"))
+    lease_id: Mapped[str | None] = mapped_column(ForeignKey("agent_leases.lease_id"), default=None)
+    speaker: Mapped[str | None] = mapped_column(ForeignKey("participants.identity"), default=None)
+    speaker_name: Mapped[str] = mapped_column(String(80), default="")
+    start_ms: Mapped[int]
+    end_ms: Mapped[int | None] = mapped_column(default=None)
+    reason: Mapped[GapReason] = mapped_column(stored_enum(GapReason))
     stored_at: Mapped[datetime]

@@ -1,13 +1,13 @@
-"""Reads and writes of stored segments."""
+"""Reads and writes of stored segments and gaps."""
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from parley.backend.captions.models import SegmentRow
-from parley.contracts.captions import Segment
-from parley.contracts.ids import ParticipantIdentity, SegmentId
+from parley.backend.captions.models import GapRow, SegmentRow
+from parley.contracts.captions import Gap, Segment
+from parley.contracts.ids import GapId, ParticipantIdentity, SegmentId
 
 
 async def segments_of(session: AsyncSession, meeting_id: str, since_ms: int = 0) -> Sequence[SegmentRow]:
@@ -33,6 +33,35 @@ async def has_segments(session: AsyncSession, meeting_id: str) -> bool:
     return found is not None
 
 
+async def gaps_of(session: AsyncSession, meeting_id: str, since_ms: int = 0) -> Sequence[GapRow]:
+    """Gaps that end at or after `since_ms` or have not ended, ordered by start, then by arrival."""
+    found = await session.scalars(
+        select(GapRow)
+        .where(GapRow.meeting_id == meeting_id, or_(GapRow.end_ms >= since_ms, GapRow.end_ms.is_(None)))
+        .order_by(GapRow.start_ms, GapRow.arrival)
+    )
+    return found.all()
+
+
+async def gaps_by_id(session: AsyncSession, gap_ids: Collection[str]) -> dict[str, GapRow]:
+    """Those of the ids that are stored, in whatever meeting."""
+    found = await session.scalars(select(GapRow).where(GapRow.gap_id.in_(gap_ids)))
+    return {row.gap_id: row for row in found}
+
+
+async def open_gap(session: AsyncSession, meeting_id: str) -> GapRow | None:
+    """The gap of the meeting that has not ended."""
+    return await session.scalar(
+        select(GapRow).where(GapRow.meeting_id == meeting_id, GapRow.end_ms.is_(None))
+    )
+
+
+async def open_gaps(session: AsyncSession) -> dict[str, GapRow]:
+    """The gap that has not ended, by meeting."""
+    found = await session.scalars(select(GapRow).where(GapRow.end_ms.is_(None)))
+    return {row.meeting_id: row for row in found}
+
+
 def as_segment(row: SegmentRow) -> Segment:
     return Segment(
         segment_id=SegmentId(row.segment_id),
@@ -42,4 +71,16 @@ def as_segment(row: SegmentRow) -> Segment:
         start_ms=row.start_ms,
         end_ms=row.end_ms,
         text=row.text,
+    )
+
+
+def as_gap(row: GapRow, now_ms: int) -> Gap:
+    """Args: now_ms: Where a gap ends, so far, that has not ended."""
+    return Gap(
+        gap_id=GapId(row.gap_id),
+        speaker=None if row.speaker is None else ParticipantIdentity(row.speaker),
+        speaker_name=row.speaker_name,
+        start_ms=row.start_ms,
+        end_ms=max(row.start_ms, now_ms) if row.end_ms is None else row.end_ms,
+        reason=row.reason,
     )

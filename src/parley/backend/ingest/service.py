@@ -1,22 +1,26 @@
 """Takes the records of agents' outboxes into the store: each once, in order, or refused with a reason."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
+from typing import assert_never
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from parley.backend.access.models import Participant
-from parley.backend.access.repository import participants_of
-from parley.backend.agents.models import LeaseRow
-from parley.backend.agents.service import finish_lease, known_lease
-from parley.backend.captions.models import SegmentRow
-from parley.backend.captions.repository import segments_by_id
+from parley.backend.agents.service import finish_lease
 from parley.backend.clock import Clock
 from parley.backend.db import Database
+from parley.backend.ingest.shelf import Shelf, open_shelf
 from parley.backend.meetings.service import known_meeting
-from parley.contracts.captions import Segment
-from parley.contracts.ingest import IngestAnswer, IngestBatch, RecordRefusal, SegmentRecord
+from parley.contracts.ingest import (
+    GapRecord,
+    IngestAnswer,
+    IngestBatch,
+    JobFinishedRecord,
+    OutboxRecord,
+    RecordRefusal,
+    SegmentRecord,
+    UsageRecord,
+)
 from parley.contracts.meetings import MeetingState
 from parley.contracts.problems import ProblemCode
 
@@ -25,17 +29,10 @@ _log = structlog.get_logger()
 _REFUSALS = {
     ProblemCode.SEGMENT_OF_ANOTHER_MEETING: "A segment of this id belongs to another meeting.",
     ProblemCode.SEGMENT_CONFLICT: "A final never changes: a segment of this id is stored with other content.",
+    ProblemCode.GAP_OF_ANOTHER_MEETING: "A gap of this id belongs to another meeting.",
+    ProblemCode.GAP_CONFLICT: "A gap never changes: one of this id is stored with other content.",
     ProblemCode.SPEAKER_UNKNOWN: "The speaker never joined this meeting.",
 }
-
-
-@dataclass(frozen=True)
-class _Shelf:
-    """What a batch is checked against; segments of the batch itself are added as they are taken."""
-
-    lease: LeaseRow
-    people: Mapping[str, Participant]
-    stored: dict[str, SegmentRow]
 
 
 class IngestService:
@@ -52,68 +49,33 @@ class IngestService:
         Raises LeaseNotFound.
         """
         refused: list[RecordRefusal] = []
-        has_finished = has_new_segments = are_notes_due = False
+        are_notes_due = False
         async with self._database.writing() as session:
-            shelf = await _shelf(session, lease_id, batch)
+            shelf = await open_shelf(session, lease_id, batch)
             for index, record in enumerate(batch.records):
-                if not isinstance(record, SegmentRecord):
-                    finish_lease(shelf.lease, record, self._clock)
-                    has_finished = True
-                elif code := _refusal(shelf, record.segment):
+                if code := await self._put(shelf, record):
                     refused.append(RecordRefusal(index=index, code=code.value, detail=_REFUSALS[code]))
-                elif record.segment.segment_id not in shelf.stored:
-                    row = self._row(shelf, record.segment)
-                    session.add(row)
-                    await session.flush()  # one by one, so that arrival counts in the order of the batch
-                    shelf.stored[row.segment_id] = row
-                    has_new_segments = True
-            if has_new_segments:
+            if shelf.has_new_segments:
                 are_notes_due = await _reopen_notes(session, shelf.lease.meeting_id)
-        if has_finished or are_notes_due:
+        if are_notes_due or any(isinstance(record, JobFinishedRecord) for record in batch.records):
             self._poke()
         if refused:
             _log.warning("records_refused", lease_id=lease_id, codes=sorted({r.code for r in refused}))
         return IngestAnswer(stored=len(batch.records) - len(refused), refused=refused)
 
-    def _row(self, shelf: _Shelf, segment: Segment) -> SegmentRow:
-        return SegmentRow(
-            segment_id=segment.segment_id,
-            meeting_id=shelf.lease.meeting_id,
-            lease_id=shelf.lease.lease_id,
-            speaker=segment.speaker,
-            speaker_name=shelf.people[segment.speaker].name,
-            language=segment.language,
-            start_ms=segment.start_ms,
-            end_ms=segment.end_ms,
-            text=segment.text,
-            stored_at=self._clock.now(),
-        )
-
-
-async def _shelf(session: AsyncSession, lease_id: str, batch: IngestBatch) -> _Shelf:
-    lease = await known_lease(session, lease_id)
-    ids = {record.segment.segment_id for record in batch.records if isinstance(record, SegmentRecord)}
-    people = await participants_of(session, lease.meeting_id)
-    return _Shelf(lease, {person.identity: person for person in people}, await segments_by_id(session, ids))
-
-
-def _refusal(shelf: _Shelf, segment: Segment) -> ProblemCode | None:
-    stored = shelf.stored.get(segment.segment_id)
-    if stored is not None and stored.meeting_id != shelf.lease.meeting_id:
-        return ProblemCode.SEGMENT_OF_ANOTHER_MEETING
-    if stored is not None and not _is_same(stored, segment):
-        return ProblemCode.SEGMENT_CONFLICT
-    return None if segment.speaker in shelf.people else ProblemCode.SPEAKER_UNKNOWN
-
-
-def _is_same(stored: SegmentRow, segment: Segment) -> bool:
-    return (stored.speaker, stored.language, stored.start_ms, stored.end_ms, stored.text) == (
-        segment.speaker,
-        segment.language,
-        segment.start_ms,
-        segment.end_ms,
-        segment.text,
-    )
+    async def _put(self, shelf: Shelf, record: OutboxRecord) -> ProblemCode | None:
+        match record:
+            case SegmentRecord():
+                return await shelf.take_segment(record.segment, self._clock.now())
+            case GapRecord():
+                return await shelf.take_gap(record.gap, self._clock.now())
+            case UsageRecord():
+                return shelf.take_usage(record.usage)
+            case JobFinishedRecord():
+                finish_lease(shelf.lease, record, self._clock)
+                return None
+            case _:
+                assert_never(record)
 
 
 async def _reopen_notes(session: AsyncSession, meeting_id: str) -> bool:

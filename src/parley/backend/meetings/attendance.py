@@ -2,9 +2,10 @@
 
 import structlog
 
+from parley.backend.access.profiles import attributes_amiss
 from parley.backend.access.repository import is_anybody_present, participants_of, set_present
 from parley.backend.agents.models import CloseReason
-from parley.backend.agents.repository import leases_of, open_lease_ids
+from parley.backend.agents.repository import leases_of
 from parley.backend.agents.standing import RoomStanding
 from parley.backend.agents.watch import LeaseWatch
 from parley.backend.clock import Clock
@@ -56,17 +57,16 @@ class Attendance:
         names = await self._sfu.rooms()
         async with self._database.reading() as session:
             meetings = await running_meetings(session)
-            leases = await open_lease_ids(session)
         running = frozenset(meeting.meeting_id for meeting in meetings)
         self._looked_at &= running
         self._times.keep_only(running)
-        self._watch.keep_only(leases)
         await one_by_one(meetings, lambda meeting: self._look_at(meeting, names))
 
     async def _look_at(self, meeting: MeetingRow, names: frozenset[str]) -> None:
         if meeting.meeting_id in names:
             people = await self._sfu.participants(MeetingId(meeting.meeting_id))
             await self._put_out(meeting, people)
+            await self._mend_attributes(meeting, people)
             await self._note(meeting, people)
         else:
             await self._bring_back(meeting)
@@ -107,6 +107,15 @@ class Attendance:
             if person.identity in unwelcome:
                 await self._sfu.remove(MeetingId(meeting.meeting_id), person.identity)
                 _log.info("participant_put_out", meeting_id=meeting.meeting_id, is_agent=person.is_agent)
+
+    async def _mend_attributes(self, meeting: MeetingRow, people: list[RoomParticipant]) -> None:
+        """Who came back with an old token, or changed while the SFU was down, is not shown as they are."""
+        async with self._database.reading() as session:
+            known = {row.identity: row for row in await participants_of(session, meeting.meeting_id)}
+        for person in people:
+            row = known.get(person.identity)
+            if row and (amiss := attributes_amiss(row, person.attributes)):
+                await self._sfu.set_attributes(MeetingId(meeting.meeting_id), person.identity, amiss)
 
     async def _note(self, meeting: MeetingRow, people: list[RoomParticipant]) -> None:
         inside = {person.identity for person in people}

@@ -1,4 +1,4 @@
-"""Meeting codes: ten letters that people can read out and type, shown as `abc-defg-hij`."""
+"""Meeting codes: ten letters that people can read out and type, shown as `abc-defg-hjk`."""
 
 import re
 import secrets

@@ -34,3 +34,10 @@ def note_presence(meeting: MeetingRow, is_anybody_present: bool, now: datetime) 
 def is_abandoned(meeting: MeetingRow, now: datetime, grace_s: float) -> bool:
     """Nobody has been in the running meeting for the whole grace."""
     return meeting.empty_since is not None and now - meeting.empty_since >= timedelta(seconds=grace_s)
+
+
+def length_ms(meeting: MeetingRow) -> int:
+    """What the meeting clock said when the meeting ended; 0 if it never started or goes on."""
+    if meeting.started_at is None or meeting.ended_at is None:
+        return 0
+    return max(0, round((meeting.ended_at - meeting.started_at).total_seconds() * 1000))

@@ -17,13 +17,17 @@ class MeetingTimes:
 
     def now_ms(self, meeting_id: str, started_at: datetime | None) -> int:
         """Milliseconds since the meeting started; 0 if it did not."""
+        return self.at_ms(meeting_id, started_at, self._clock.monotonic_s())
+
+    def at_ms(self, meeting_id: str, started_at: datetime | None, monotonic_s: float) -> int:
+        """The same of another moment on this process's monotonic clock."""
         if started_at is None:
             return 0
         now_s = self._clock.monotonic_s()
         if meeting_id not in self._readings:
             elapsed_ms = round((self._clock.now() - started_at).total_seconds() * 1000)
             self._readings[meeting_id] = MeetingClock(max(0, elapsed_ms), now_s)
-        return self._readings[meeting_id].at(now_s)
+        return self._readings[meeting_id].at(monotonic_s)
 
     def keep_only(self, running_meeting_ids: frozenset[str]) -> None:
         """Forget all others. Called regularly: heartbeats go on asking for a while after the end."""

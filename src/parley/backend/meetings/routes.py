@@ -10,7 +10,7 @@ from parley.contracts.meetings import Meeting, MeetingCreate, MeetingCreated, Me
 router = APIRouter(tags=["meetings"])
 
 
-@router.post("/api/meetings", status_code=201, responses=declared(413, 429))
+@router.post("/api/meetings", status_code=201, responses=declared(400, 413, 429))
 async def create_meeting(
     wish: MeetingCreate, services: ServicesDep, address: ClientAddress
 ) -> MeetingCreated:
@@ -29,7 +29,7 @@ async def get_meeting_by_code(code: str, services: ServicesDep, address: ClientA
     return await services.meetings.get_by_code(code)
 
 
-@router.patch("/api/meetings/{meeting_id}", responses=declared(401, 403, 404, 410, 413))
+@router.patch("/api/meetings/{meeting_id}", responses=declared(400, 401, 403, 404, 410, 413))
 async def update_meeting(
     meeting_id: str, wish: MeetingUpdate, services: ServicesDep, credential: Credential
 ) -> Meeting:

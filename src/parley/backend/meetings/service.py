@@ -13,6 +13,7 @@ from parley.backend.db import Database
 from parley.backend.errors import Gone, InvalidRequest, NotFound
 from parley.backend.meetings import codes, lifecycle
 from parley.backend.meetings.ids import new_meeting_id
+from parley.backend.meetings.languages import known_language
 from parley.backend.meetings.models import MeetingRow
 from parley.backend.meetings.repository import find_by_code, find_meeting
 from parley.contracts.ids import MeetingId
@@ -43,6 +44,7 @@ class MeetingService:
         self._poke = poke
 
     async def create(self, wish: MeetingCreate) -> MeetingCreated:
+        """Raises LanguageUnknown."""
         host_key = new_credential(CredentialKind.HOST_KEY)
         meeting = MeetingRow(
             meeting_id=new_meeting_id(),
@@ -52,6 +54,9 @@ class MeetingService:
             state=MeetingState.WAITING,
             captions_on=wish.captions_on,
             notes_on=wish.notes_on,
+            language=known_language(wish.language),
+            profanity=wish.profanity,
+            speech_engine=wish.speech_engine,
             changed_by="",
             created_at=self._clock.now(),
         )
@@ -79,6 +84,7 @@ class MeetingService:
             return as_meeting(meeting)
 
     async def update(self, meeting_id: str, credential: str | None, wish: MeetingUpdate) -> Meeting:
+        """Change what the host names. Raises LanguageUnknown, among what `prove` raises."""
         async with self._database.writing() as session:
             meeting = await known_meeting(session, meeting_id)
             bearer = await prove(session, meeting, credential, Action.UPDATE_MEETING)
@@ -88,6 +94,10 @@ class MeetingService:
             meeting.notes_on = before[1] if wish.notes_on is None else wish.notes_on
             if before != (meeting.captions_on, meeting.notes_on):
                 meeting.changed_by = bearer.name or await host_name(session, meeting_id)
+            if "language" in wish.model_fields_set:  # null names something: the deployment's own setting
+                meeting.language = known_language(wish.language)
+            meeting.profanity = wish.profanity or meeting.profanity
+            meeting.speech_engine = wish.speech_engine or meeting.speech_engine
             updated = as_meeting(meeting)
         self._poke()
         return updated
@@ -123,6 +133,9 @@ def as_meeting(row: MeetingRow) -> Meeting:
         state=row.state,
         captions_on=row.captions_on,
         notes_on=row.notes_on,
+        language=row.language,
+        profanity=row.profanity,
+        speech_engine=row.speech_engine,
         created_at=row.created_at,
         started_at=row.started_at,
         ended_at=row.ended_at,

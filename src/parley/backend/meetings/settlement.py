@@ -1,4 +1,4 @@
-"""What is left to do when a meeting has ended: send the agent off, take the room down, ask for notes."""
+"""What is left to do when a meeting has ended: end its gap and lease, take the room down, ask for notes."""
 
 from collections.abc import Sequence
 
@@ -6,10 +6,13 @@ import structlog
 
 from parley.backend.agents.models import CloseReason, LeaseRow
 from parley.backend.agents.repository import leases_of
-from parley.backend.agents.service import REPORT_GRACE_S, close_lease, is_report_pending
+from parley.backend.agents.service import close_lease
+from parley.backend.agents.usage import REPORT_GRACE_S, is_report_pending
+from parley.backend.captions.repository import open_gap
 from parley.backend.clock import Clock
 from parley.backend.db import Database
 from parley.backend.fair import one_by_one
+from parley.backend.meetings import lifecycle
 from parley.backend.meetings.models import MeetingRow
 from parley.backend.meetings.repository import find_meeting, unsettled_meetings
 from parley.backend.meetings.rooms import MeetingRooms
@@ -44,6 +47,9 @@ class Settlement:
         now = self._clock.now()
         async with self._database.reading() as session:
             leases = await leases_of(session, meeting.meeting_id)
+            is_gap_open = await open_gap(session, meeting.meeting_id) is not None
+        if is_gap_open:
+            await self._end_gap(meeting)
         if any(lease.closed_at is None for lease in leases):
             leases = await self._close_leases(meeting)
         if meeting.room_closed_at is None and not is_report_pending(leases, now, FLUSH_GRACE_S):
@@ -62,6 +68,11 @@ class Settlement:
             for lease in leases:
                 close_lease(lease, CloseReason.MEETING_ENDED, self._clock)
         return leases
+
+    async def _end_gap(self, meeting: MeetingRow) -> None:
+        async with self._database.writing() as session:
+            if gap := await open_gap(session, meeting.meeting_id):
+                gap.end_ms = max(gap.start_ms, lifecycle.length_ms(meeting))
 
     async def _close_room(self, meeting: MeetingRow) -> None:
         if self._clock.monotonic_s() < self._close_again_at_s:

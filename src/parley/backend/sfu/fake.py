@@ -1,6 +1,6 @@
 """An SFU that keeps its rooms in memory. Passes the same conformance tests as the real one."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from parley.backend.sfu.port import RoomMissing, RoomParticipant, SfuDown
 from parley.contracts.ids import MeetingId
@@ -30,11 +30,20 @@ class FakeSfu:
         self.history: list[RoomMetadata] = []
         self._dispatches_made = 0
 
-    def enter(self, meeting_id: str, identity: str, *, is_agent: bool = False) -> None:
+    def enter(
+        self,
+        meeting_id: str,
+        identity: str,
+        *,
+        is_agent: bool = False,
+        attributes: dict[str, str] | None = None,
+    ) -> None:
         """Somebody connects with a token; a room that is not there lets nobody in."""
         if meeting_id not in self.by_name:
             raise RoomMissing
-        self.by_name[meeting_id].participants[identity] = RoomParticipant(identity, is_agent)
+        self.by_name[meeting_id].participants[identity] = RoomParticipant(
+            identity, is_agent, attributes or {}
+        )
 
     def leave(self, meeting_id: str, identity: str) -> None:
         self.by_name[meeting_id].participants.pop(identity)
@@ -72,6 +81,15 @@ class FakeSfu:
         await self.check()
         if room := self.by_name.get(meeting_id):
             room.participants.pop(identity, None)
+
+    async def set_attributes(self, meeting_id: MeetingId, identity: str, attributes: dict[str, str]) -> None:
+        await self.check()
+        room = self.by_name.get(meeting_id)
+        if room is None or identity not in room.participants:
+            return
+        before = room.participants[identity]
+        after = {name: text for name, text in (before.attributes | attributes).items() if text}
+        room.participants[identity] = replace(before, attributes=after)
 
     async def dispatch(self, dispatch: AgentDispatch) -> str:
         room = await self._room(dispatch.meeting_id)

@@ -64,7 +64,9 @@ class LiveKitSfu:
         async with _room_errors(ignore_missing=True):
             found = await self._api.room.list_participants(api.ListParticipantsRequest(room=meeting_id))
         return [
-            RoomParticipant(person.identity, person.kind == api.ParticipantInfo.Kind.AGENT)
+            RoomParticipant(
+                person.identity, person.kind == api.ParticipantInfo.Kind.AGENT, dict(person.attributes)
+            )
             for person in found.participants
         ]
 
@@ -73,6 +75,11 @@ class LiveKitSfu:
             await self._api.room.remove_participant(
                 api.RoomParticipantIdentity(room=meeting_id, identity=identity)
             )
+
+    async def set_attributes(self, meeting_id: MeetingId, identity: str, attributes: dict[str, str]) -> None:
+        request = api.UpdateParticipantRequest(room=meeting_id, identity=identity, attributes=attributes)
+        async with _room_errors(ignore_missing=True):
+            await self._api.room.update_participant(request)
 
     async def dispatch(self, dispatch: AgentDispatch) -> str:
         request = api.CreateAgentDispatchRequest(

@@ -1,6 +1,6 @@
 """What the control plane wants of an SFU. `livekit` is the real one, `fake` keeps rooms in memory."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from parley.backend.errors import Unavailable
@@ -29,10 +29,12 @@ class RoomParticipant:
 
     Attributes:
         is_agent: What LiveKit says of its kind; a token of ours cannot claim it.
+        attributes: What tokens and servers set; people cannot.
     """
 
     identity: str
     is_agent: bool
+    attributes: dict[str, str] = field(default_factory=dict)
 
 
 class Sfu(Protocol):
@@ -58,6 +60,12 @@ class Sfu(Protocol):
 
     async def remove(self, meeting_id: MeetingId, identity: str) -> None:
         """Disconnect somebody; nothing happens if they are not there."""
+
+    async def set_attributes(self, meeting_id: MeetingId, identity: str, attributes: dict[str, str]) -> None:
+        """Change these attributes of somebody and leave the others; an empty text takes one away.
+
+        Nothing happens if they are not there.
+        """
 
     async def dispatch(self, dispatch: AgentDispatch) -> str:
         """Ask for an agent in the room and give the dispatch's id. Not idempotent: each call is one agent.

@@ -7,7 +7,7 @@ from livekit import api
 from parley.backend.access.policy import join_grant
 from parley.contracts.access import Role
 from parley.contracts.ids import MeetingId
-from parley.contracts.room import ATTRIBUTE_ROLE
+from parley.contracts.room import ATTRIBUTE_LANGUAGE, ATTRIBUTE_ROLE
 
 
 class TokenMint:
@@ -16,8 +16,11 @@ class TokenMint:
         self._api_secret = api_secret
         self.ttl_s = ttl_s
 
-    def join_token(self, meeting_id: MeetingId, identity: str, name: str, role: Role) -> str:
+    def join_token(
+        self, meeting_id: MeetingId, identity: str, name: str, role: Role, language: str | None = None
+    ) -> str:
         """A LiveKit access token for connecting within `ttl_s` seconds from now."""
+        attributes = {ATTRIBUTE_ROLE: role.value} | ({ATTRIBUTE_LANGUAGE: language} if language else {})
         grant = join_grant(role)
         video = api.VideoGrants(
             room_join=True,
@@ -33,7 +36,7 @@ class TokenMint:
             api.AccessToken(self._api_key, self._api_secret)
             .with_identity(identity)
             .with_name(name)
-            .with_attributes({ATTRIBUTE_ROLE: role.value})
+            .with_attributes(attributes)
             .with_grants(video)
             .with_ttl(timedelta(seconds=self.ttl_s))
             .to_jwt()

@@ -6,7 +6,7 @@ import { saveSession } from '../../api/session';
 import type { Meeting, MeetingNotes, MeetingState, NotesState, Segment } from '../../gen';
 import { useRemains } from './use-remains';
 
-const ID = 'Zk3x_9-QabcdefGHIJKL12';
+const ID = 'Zk3x_9-QabcdefGHJKKL12';
 
 /** A backend of one meeting, which a test moves on. */
 class Backend {
@@ -43,7 +43,7 @@ class Backend {
   #meeting(): Meeting {
     const times = { created_at: '2026-11-23T08:00:00Z', started_at: '2026-11-23T08:00:05Z' };
     const ended_at = this.state === 'ended' ? '2026-11-23T08:10:00Z' : null;
-    const about = { meeting_id: ID, code: 'abc-defg-hij', title: '', state: this.state };
+    const about = { meeting_id: ID, code: 'abc-defg-hjk', title: '', state: this.state };
     return { ...about, ...times, ended_at, captions_on: true, notes_on: true };
   }
 

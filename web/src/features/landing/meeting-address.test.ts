@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { meetingAddress } from './meeting-address';
 
-const ID = 'Zk3x_9-QabcdefGHIJKL12';
+const ID = 'Zk3x_9-QabcdefGHJKKL12';
 
 test.each([
   `http://localhost:8080/m/${ID}`,
@@ -12,18 +12,18 @@ test.each([
   expect(meetingAddress(typed)).toEqual({ kind: 'id', meetingId: ID });
 });
 
-test.each(['abc-defg-hij', 'abcdefghij', 'ABC DEFG HIJ', ' abc–defg–hij ', 'abc.defg.hij'])(
+test.each(['abc-defg-hjk', 'abcdefghjk', 'ABC DEFG HJK', ' abc–defg–hjk ', 'abc.defg.hjk'])(
   'reads the code %s',
   (typed) => {
-    expect(meetingAddress(typed)).toEqual({ kind: 'code', code: 'abc-defg-hij' });
+    expect(meetingAddress(typed)).toEqual({ kind: 'code', code: 'abc-defg-hjk' });
   },
 );
 
 test.each([
   ['abc-defg', 'code_length'],
-  ['abc-defg-hijk', 'code_length'],
-  ['abc-d3fg-hij', 'code_letters'],
-  ['<b>abcdefghij</b>', 'link'],
+  ['abc-defg-hjkm', 'code_length'],
+  ['abc-d3fg-hjk', 'code_letters'],
+  ['<b>abcdefghjk</b>', 'link'],
   ['https://example.org/somewhere', 'link'],
   ['https://example.org/m/short', 'link'],
 ])('refuses %s', (typed, reason) => {

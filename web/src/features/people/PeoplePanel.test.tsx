@@ -12,8 +12,8 @@ beforeAll(() => {
 });
 
 const MEETING: Meeting = {
-  meeting_id: 'Zk3x_9-QabcdefGHIJKL12',
-  code: 'abc-defg-hij',
+  meeting_id: 'Zk3x_9-QabcdefGHJKKL12',
+  code: 'abc-defg-hjk',
   title: '',
   state: 'running',
   captions_on: true,
