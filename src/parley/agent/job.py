@@ -7,6 +7,7 @@ from pathlib import Path
 import structlog
 
 from parley.agent.backend_client import BackendClient
+from parley.agent.captions.glossary import read_glossary
 from parley.agent.engines.host_client import HostClient
 from parley.agent.engines.redecoding import RedecodingSpeechToText
 from parley.agent.outbox.outbox import Outbox
@@ -28,7 +29,14 @@ class MeetingJob:
         engine = HostClient(engine_socket)
         connection = asyncio.create_task(engine.run())
         self._resources.callback(connection.cancel)
-        self.pipeline = MeetingPipeline(dispatch.lease_id, backend, RedecodingSpeechToText(engine), outbox)
+        self.pipeline = MeetingPipeline(
+            dispatch.lease_id,
+            backend,
+            RedecodingSpeechToText(engine),
+            outbox,
+            glossary=read_glossary(settings.glossary),
+            max_streams=settings.agent_max_streams,
+        )
 
     async def finish(self) -> None:
         """Finishes the meeting: open utterances get their finals, everything is in the outbox."""

@@ -4,6 +4,7 @@ import asyncio
 import multiprocessing
 import os
 import signal
+import sys
 import tempfile
 from collections.abc import Coroutine
 from contextlib import AsyncExitStack, suppress
@@ -15,6 +16,7 @@ import psutil
 import structlog
 
 from parley.agent.backend_client import BackendClient
+from parley.agent.captions.glossary import GlossaryUnusable, read_glossary
 from parley.agent.engines.host_keeper import HostKeeper, HostPlan
 from parley.agent.logs import configure_logs
 from parley.agent.outbox.outbox import Outbox
@@ -48,8 +50,17 @@ _STOP_TIMEOUT_S = 4.0
 _LAST_SEND_TIMEOUT_S = 1.0
 
 
-def run(settings: Settings) -> None:
-    """Runs the agent's worker until it is told to stop; leaves no process behind."""
+def run(settings: Settings) -> int:
+    """Runs the agent's worker until it is told to stop; leaves no process behind.
+
+    Returns:
+        Exit status: 2 if a file that the settings name cannot be used.
+    """
+    try:
+        read_glossary(settings.glossary)  # here, where whoever starts the worker sees what is wrong with it
+    except GlossaryUnusable as problem:
+        sys.stderr.write(f"parley: {problem}\n")
+        return 2
     os.environ.update(FORKSERVER_ENVIRONMENT)
     if settings.is_sfu_on_loopback:
         for name in _PROXY_VARIABLES:
@@ -60,6 +71,7 @@ def run(settings: Settings) -> None:
         asyncio.run(_serve(settings))
     finally:
         _kill_children()
+    return 0
 
 
 def _start_forkserver() -> None:

@@ -2,23 +2,31 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Protocol
 
 import structlog
 
 from parley.agent.captions.assembler import Caption
+from parley.agent.captions.editor import Editor
 from parley.agent.captions.scribe import Scribe
-from parley.agent.engines.ports import SpeechToText
+from parley.agent.captions.vocabulary import hints
+from parley.agent.engines.ports import SpeechToText, UtteranceContext
 from parley.agent.engines.silero import SILERO_USE
 from parley.agent.lease import Lease, LeaseDoor
 from parley.agent.listening.ears import Ears
-from parley.agent.listening.utterance import Utterance
 from parley.agent.outbox.outbox import Outbox
 from parley.agent.outbox.recorder import Recorder
+from parley.contracts.captions import Gap
 from parley.contracts.clock import MeetingClock
-from parley.contracts.ids import LeaseId
-from parley.contracts.ingest import JobFinishedRecord, LeaseHeartbeat, SegmentRecord
+from parley.contracts.ids import LanguageTag, LeaseId, ParticipantIdentity
+from parley.contracts.ingest import (
+    GapRecord,
+    JobFinishedRecord,
+    LeaseHeartbeat,
+    SegmentRecord,
+    UsageRecord,
+)
 from parley.contracts.meetings import EngineUse
 from parley.contracts.room import RoomMetadata
 
@@ -27,6 +35,7 @@ log = structlog.get_logger()
 FINALS_TIMEOUT_S = 5.0  # at the end, for the engine
 CLOCK_TIMEOUT_S = 0.5  # at the end, for a backend that has not answered once
 STORE_TIMEOUT_S = 1.0  # at the end, for the disk
+USAGE_INTERVAL_S = 10.0  # a killed job's last seconds are not counted
 
 
 class Room(Protocol):
@@ -35,6 +44,10 @@ class Room(Protocol):
     async def connect(self) -> None: ...
 
     def listen(self, is_listening: bool) -> None: ...
+
+    def names(self) -> list[str]: ...
+
+    def language_of(self, identity: ParticipantIdentity) -> LanguageTag | None: ...
 
     def publish(self, caption: Caption) -> None: ...
 
@@ -45,16 +58,26 @@ class MeetingPipeline:
     """Runs one meeting from `start` to `finish`."""
 
     def __init__(
-        self, lease_id: LeaseId, door: LeaseDoor, speech_to_text: SpeechToText, outbox: Outbox
+        self,
+        lease_id: LeaseId,
+        door: LeaseDoor,
+        speech_to_text: SpeechToText,
+        outbox: Outbox,
+        *,
+        glossary: Sequence[str],
+        max_streams: int,
     ) -> None:
         self._speech_to_text = speech_to_text
+        self._glossary = glossary
         self._lease = Lease(lease_id, door, self._heartbeat)
         self._recorder = Recorder(outbox, lease_id)
-        self._scribe = Scribe(self._on_caption)
-        self.ears = Ears(speech_to_text, self._scribe.hear, self._on_dropped)
+        self._editor = Editor(glossary, self._names)
+        self._scribe = Scribe(self._editor, self._on_caption, self._on_gap)
+        self.ears = Ears(speech_to_text, self._describe, self._scribe.hear, self._scribe.miss, max_streams)
         self._room: Room | None = None
         self._is_listening = False
         self._captions_on = True
+        self._language: LanguageTag | None = None
         self._started_at_s = time.monotonic()
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -69,12 +92,16 @@ class MeetingPipeline:
         self._own(self._keep_lease(on_left))
         self._own(self._begin())
         self._own(self._recorder.run())
+        self._own(self._report_usage())
         await room.connect()
         log.info("meeting_joined")
 
     def on_wishes(self, wishes: RoomMetadata) -> None:
         """Follows what the host has turned on: captions are shown, and people heard, only if wished."""
         self._captions_on = wishes.captions_on
+        self._language = wishes.language
+        self._editor.profanity = wishes.profanity
+        self._speech_to_text.allow(wishes.speech_engine)
         is_listening = wishes.captions_on or wishes.notes_on
         if self._room is not None and is_listening != self._is_listening:
             self._is_listening = is_listening
@@ -85,19 +112,15 @@ class MeetingPipeline:
         """Finishes what is being said and leaves everything in the outbox. Call once."""
         await self.ears.close_all(FINALS_TIMEOUT_S)
         await self._begin_at_last()
-        finished = JobFinishedRecord(
-            type="job_finished",
-            billed_speech_ms=self.ears.billed_speech_ms,
-            utterances=self.ears.utterances,
-            engines=self._engines(),
-        )
-        self._recorder.record(finished)
+        self._record_usage()
+        self._recorder.record(JobFinishedRecord(type="job_finished", engines=self._engines()))
         await self._recorder.settled(STORE_TIMEOUT_S)
         if self._room is not None:
             await self._room.close()
         for task in self._tasks:
             task.cancel()
-        log.info("meeting_left", utterances=finished.utterances, billed_speech_ms=finished.billed_speech_ms)
+        meter = self.ears.meter
+        log.info("meeting_left", utterances=meter.utterances, billed_speech_ms=meter.billed_speech_ms)
 
     async def _keep_lease(self, on_left: Callable[[], None]) -> None:
         await self._lease.keep()
@@ -106,7 +129,9 @@ class MeetingPipeline:
     async def _begin(self) -> None:
         clock = await self._lease.clock()
         capabilities = await self._speech_to_text.capabilities()
-        self._scribe.begin(clock, capabilities.language)
+        self._editor.needs_rules = not capabilities.punctuation
+        self._scribe.begin(clock, capabilities.languages[0])
+        self._lease.report_soon()
 
     async def _begin_at_last(self) -> None:
         """What was said is stored even if the backend never told the time: counted from the job's start."""
@@ -117,30 +142,48 @@ class MeetingPipeline:
         except TimeoutError:
             log.warning("meeting_clock_unknown")
             clock = MeetingClock(reading_ms=0, read_at_s=self._started_at_s)
-        self._scribe.begin(clock, (await self._speech_to_text.capabilities()).language)
+        self._scribe.begin(clock, (await self._speech_to_text.capabilities()).languages[0])
+
+    async def _report_usage(self) -> None:
+        while True:
+            await asyncio.sleep(USAGE_INTERVAL_S)
+            self._record_usage()
+
+    def _record_usage(self) -> None:
+        for usage in self.ears.meter.news():
+            self._recorder.record(UsageRecord(type="usage", usage=usage))
+
+    def _describe(self, speaker: ParticipantIdentity) -> UtteranceContext:
+        language = None if self._room is None else self._room.language_of(speaker)
+        return UtteranceContext(speaker, language or self._language, hints(self._names(), self._glossary))
+
+    def _names(self) -> list[str]:
+        return [] if self._room is None else self._room.names()
 
     def _on_caption(self, caption: Caption) -> None:
-        if caption.is_final:
+        if caption.is_final and caption.text:
             # A final is on disk before anybody sees it.
             record = SegmentRecord(type="segment", segment=caption.segment())
             self._recorder.record(record, lambda: self._show(caption))
         else:
             self._show(caption)
 
-    def _on_dropped(self, utterance: Utterance) -> None:
-        log.warning(
-            "speech_dropped",
-            start_ms=self._scribe.meeting_ms(utterance.start_s),
-            end_ms=self._scribe.meeting_ms(utterance.end_s),
-            length_ms=round(utterance.length_s * 1000),
-        )
+    def _on_gap(self, gap: Gap) -> None:
+        self._recorder.record(GapRecord(type="gap", gap=gap))
 
     def _show(self, caption: Caption) -> None:
         if self._captions_on and self._room is not None:
             self._room.publish(caption)
 
     def _heartbeat(self) -> LeaseHeartbeat:
-        return LeaseHeartbeat(is_listening=self._is_listening, engines=self._engines())
+        status = self._speech_to_text.status()
+        return LeaseHeartbeat(
+            is_listening=self._is_listening,
+            engines=self._engines(),
+            speech_engine=None if status.engine is None else status.engine.name,
+            is_fallback=status.is_fallback,
+            is_behind=self.ears.is_behind(time.monotonic()),
+        )
 
     def _engines(self) -> list[EngineUse]:
         return [*self._speech_to_text.engines(), SILERO_USE]

@@ -37,6 +37,15 @@ class Settings(BaseSettings):
         max_length=35,
         description="BCP 47 tag of what is spoken, for multilingual weights; English-only ones ignore it.",
     )
+    glossary: Path | None = Field(
+        default=None,
+        description="UTF-8 text file of names and terms as they are to be written, one a line.",
+    )
+    agent_max_streams: int = Field(
+        default=10,
+        ge=1,
+        description="Utterances of one meeting that a speech engine works on at once; who comes later waits.",
+    )
     agent_max_jobs: int = Field(default=20, ge=1, description="Meetings this worker serves at once.")
     agent_decode_threads: int = Field(
         default=2,

@@ -63,9 +63,13 @@ class CaptionBook:
             if not is_final:
                 return  # a late partial never reopens a final
             updates.pop()  # said again by an agent that was unsure; the last word counts
+        self.last_update_s = arrived_s
+        if is_final and not text.strip():
+            del self._updates[head.segment_id]  # it takes back what was shown
+            self._heads.pop(head.segment_id, None)
+            return
         updates.append(CaptionUpdate(arrived_s, is_final, text))
         self._heads[head.segment_id] = head
-        self.last_update_s = arrived_s
 
     @property
     def segments(self) -> list[LiveSegment]:

@@ -17,8 +17,10 @@ import psutil
 import pytest
 from livekit import api
 
+from parley.contracts.captions import ProfanityPolicy
 from parley.contracts.ids import LeaseId, MeetingId, ParticipantIdentity
 from parley.contracts.ingest import AgentDispatch
+from parley.contracts.meetings import SpeechEngineWish
 from parley.contracts.room import AGENT_NAME, AiState, RoomMetadata
 from tests.integration.agent.peer_backend import SERVICE_TOKEN, LeaseBook, PeerBackend
 
@@ -185,6 +187,12 @@ class TestMeeting:
             captions_on=captions_on,
             notes_on=notes_on,
             changed_by="",
+            language=None,
+            profanity=ProfanityPolicy.KEEP,
+            speech_engine=SpeechEngineWish.AUTO,
+            live_engine=None,
+            is_fallback=False,
+            is_behind=False,
         ).model_dump_json()
 
     async def wish(self, *, captions_on: bool, notes_on: bool) -> None:

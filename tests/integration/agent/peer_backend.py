@@ -12,6 +12,7 @@ from fastapi.responses import JSONResponse, Response
 
 from parley.contracts.ids import SegmentId
 from parley.contracts.ingest import (
+    GapRecord,
     IngestAnswer,
     IngestBatch,
     JobFinishedRecord,
@@ -22,9 +23,11 @@ from parley.contracts.ingest import (
     NotesResult,
     NotesSource,
     SegmentRecord,
+    UsageRecord,
     WorkerAnswer,
     WorkerReport,
 )
+from parley.contracts.meetings import SpeechUsage
 
 SERVICE_TOKEN = "st_for_the_agents_of_this_test"
 
@@ -35,6 +38,8 @@ class LeaseBook:
 
     heartbeats: list[LeaseHeartbeat] = field(default_factory=list)
     segments: dict[SegmentId, SegmentRecord] = field(default_factory=dict)
+    gaps: list[GapRecord] = field(default_factory=list)
+    usage: dict[tuple[str, str], SpeechUsage] = field(default_factory=dict)
     order: list[str] = field(default_factory=list)
     finished: list[JobFinishedRecord] = field(default_factory=list)
     command: LeaseCommand = LeaseCommand.CONTINUE
@@ -100,6 +105,11 @@ class PeerBackend:
                 if isinstance(record, SegmentRecord):
                     book.segments.setdefault(record.segment.segment_id, record)
                     book.order.append(record.segment.segment_id)
+                elif isinstance(record, GapRecord):
+                    book.gaps.append(record)
+                elif isinstance(record, UsageRecord):
+                    usage = record.usage
+                    book.usage[(usage.speaker, usage.engine.name)] = usage
                 else:
                     book.finished.append(record)
             return IngestAnswer(stored=len(body.records), refused=[])

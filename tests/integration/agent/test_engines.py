@@ -15,9 +15,10 @@ from parley.agent.engines.choice import SpeechEngine
 from parley.agent.engines.host_client import HostClient
 from parley.agent.engines.host_keeper import HostKeeper, HostPlan
 from parley.agent.engines.policy import LIVENESS_S, SAY_ALIVE_S
-from parley.agent.engines.ports import Final, Partial, Pcm, SpeechEvent
+from parley.agent.engines.ports import Final, Partial, Pcm, SpeechEvent, UtteranceContext
 from parley.agent.engines.redecoding import RedecodingSpeechToText
 from parley.agent.engines.weights import REQUIRED_FILES, VOCABULARY_FILES
+from parley.contracts.ids import ParticipantIdentity
 from tests.integration.agent.conftest import eventually
 from tests.integration.agent.room_peers import SPEECH_FILE, speech
 
@@ -25,6 +26,7 @@ pytestmark = pytest.mark.integration
 
 needs_speech = pytest.mark.skipif(not SPEECH_FILE.exists(), reason="pocketsphinx-testdata is not installed")
 _SECONDS = 16_000
+ANYBODY = UtteranceContext(ParticipantIdentity("u-maria"))
 
 
 @pytest.fixture(params=[SpeechEngine.FAKE, SpeechEngine.WHISPER, SpeechEngine.POCKETSPHINX])
@@ -69,7 +71,7 @@ async def host(engine: SpeechEngine, tmp_path: Path) -> AsyncIterator[Host]:
 async def events_of(host: Host, pcm: Pcm, *, pace: bool = True) -> list[SpeechEvent]:
     """Speaks an utterance in chunks of 0.5 s, waiting a little between them."""
     await asyncio.wait_for(host.speech_to_text.capabilities(), 60)
-    stream = host.speech_to_text.open_utterance()
+    stream = host.speech_to_text.open_utterance(ANYBODY)
 
     async def speak() -> None:
         for first in range(0, len(pcm), 8_000):
@@ -112,7 +114,7 @@ async def test_a_final_outlives_the_death_of_the_host(tmp_path: Path) -> None:
     try:
         await asyncio.wait_for(host.speech_to_text.capabilities(), 60)
         usual = (await events_of(host, speech(), pace=False))[-1]
-        stream = host.speech_to_text.open_utterance()
+        stream = host.speech_to_text.open_utterance(ANYBODY)
         stream.push(speech())
         first_pid = host.keeper.pid
         assert first_pid is not None
@@ -132,7 +134,7 @@ async def test_a_host_that_is_stuck_is_replaced(tmp_path: Path) -> None:
         first_pid = host.keeper.pid
         assert first_pid is not None
         os.kill(first_pid, signal.SIGSTOP)
-        stream = host.speech_to_text.open_utterance()
+        stream = host.speech_to_text.open_utterance(ANYBODY)
         stream.finish()
         assert [event async for event in stream.events()] == [Final("")]
         assert host.keeper.pid not in (None, first_pid)

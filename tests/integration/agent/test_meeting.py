@@ -84,8 +84,12 @@ async def test_a_muted_participant_is_not_heard_until_unmuted(
     finally:
         await person.leave()
     finished = meeting.book.finished[0]
-    assert finished.utterances == 2
-    assert 3_000 < finished.billed_speech_ms < 7_000
+    usage = meeting.book.usage["u-ben", "whisper-tiny.en"]
+    assert usage.utterances == 2
+    assert 3_000 < usage.billed_speech_ms < 7_000
+    assert usage.engine_ms is not None
+    assert usage.engine_ms > 0
+    assert meeting.book.heartbeats[-1].speech_engine == "whisper-tiny.en"
     assert {one.name for one in finished.engines} == {"whisper-tiny.en", "silero"}
 
 

@@ -7,13 +7,24 @@ import numpy as np
 
 from parley.agent.backend_client import BackendAway
 from parley.agent.captions.assembler import Caption
-from parley.agent.engines.ports import Capabilities, Final, Pcm, SpeechEvent
+from parley.agent.engines.ports import (
+    Capabilities,
+    EngineStatus,
+    Final,
+    Pcm,
+    SpeechEvent,
+    SpeechToText,
+    UtteranceContext,
+)
+from parley.agent.lease import LeaseDoor
+from parley.agent.outbox.outbox import Outbox
 from parley.agent.pipeline import MeetingPipeline
-from parley.contracts.ids import LeaseId, ParticipantIdentity
+from parley.contracts.ids import LanguageTag, LeaseId, ParticipantIdentity
 from parley.contracts.ingest import LeaseAnswer, LeaseHeartbeat
-from parley.contracts.meetings import SPEECH_TO_TEXT, EngineUse
+from parley.contracts.meetings import SPEECH_TO_TEXT, EngineUse, SpeechEngineWish
 from tests.unit.agent.listening.test_segmenter import sound
 
+LEASE = LeaseId("lease-1")
 ONE_UTTERANCE: Pcm = np.concatenate([sound(0.9, 2.0), sound(0.1, 1.0)])
 
 
@@ -22,15 +33,30 @@ class KnownWords:
 
     def __init__(self, text: str) -> None:
         self._text = text
+        self.told: list[UtteranceContext] = []
 
     async def capabilities(self) -> Capabilities:
-        return Capabilities(partials=False, language="en")
+        return Capabilities(partials=False, languages=("en",))
 
     def engines(self) -> list[EngineUse]:
         return [EngineUse(kind=SPEECH_TO_TEXT, name="known-words")]
 
-    def open_utterance(self) -> "KnownWords":
+    def status(self) -> EngineStatus:
+        return EngineStatus(self.engine, is_fallback=False)
+
+    def allow(self, wish: SpeechEngineWish) -> None: ...
+
+    def open_utterance(self, context: UtteranceContext) -> "KnownWords":
+        self.told.append(context)
         return self
+
+    @property
+    def engine(self) -> EngineUse:
+        return self.engines()[0]
+
+    @property
+    def engine_ms(self) -> int:
+        return 7
 
     def push(self, pcm: Pcm) -> None: ...
 
@@ -45,10 +71,17 @@ class PeerRoom:
 
     def __init__(self) -> None:
         self.shown: list[Caption] = []
+        self.languages: dict[ParticipantIdentity, LanguageTag] = {}
 
     async def connect(self) -> None: ...
 
     def listen(self, is_listening: bool) -> None: ...
+
+    def names(self) -> list[str]:
+        return ["Maria Silva"]
+
+    def language_of(self, identity: ParticipantIdentity) -> LanguageTag | None:
+        return self.languages.get(identity)
 
     def publish(self, caption: Caption) -> None:
         self.shown.append(caption)
@@ -72,6 +105,11 @@ class OpenDoor:
     async def heartbeat(self, lease_id: LeaseId, heartbeat: LeaseHeartbeat) -> LeaseAnswer:
         self.answered.set()
         return LeaseAnswer.model_validate({"command": "continue", "meeting_now_ms": 60_000})
+
+
+def meeting_pipeline(door: LeaseDoor, engine: SpeechToText, outbox: Outbox) -> MeetingPipeline:
+    """A pipeline as a job makes it."""
+    return MeetingPipeline(LEASE, door, engine, outbox, glossary=("Parley",), max_streams=8)
 
 
 def say(pipeline: MeetingPipeline, speaker: str = "u-maria") -> None:

@@ -18,7 +18,6 @@ from parley.agent import pipeline as pipeline_module
 from parley.agent.captions.assembler import Caption
 from parley.agent.logs import configure_logs
 from parley.agent.outbox.outbox import Outbox
-from parley.agent.pipeline import MeetingPipeline
 from parley.agent.reporter import Reporter
 from parley.contracts.ids import LeaseId, MeetingId
 from parley.contracts.ingest import (
@@ -32,12 +31,11 @@ from parley.contracts.ingest import (
     WorkerReport,
 )
 from tests.unit.agent.listening.test_segmenter import LevelActivity
-from tests.unit.agent.meeting_peers import KnownWords, OpenDoor, PeerRoom, say
+from tests.unit.agent.meeting_peers import KnownWords, OpenDoor, PeerRoom, meeting_pipeline, say
 
 pytestmark = pytest.mark.unit
 
 CANARY = "canarywing"
-LEASE = LeaseId("lease-1")
 
 
 @pytest.fixture(autouse=True)
@@ -85,7 +83,7 @@ async def test_a_meeting_on_a_full_disk(
     await hold(Full(tmp_path / "outbox.db"), PeerRoom())
     told = events(logged)
     assert told["record_delayed"]["exc_type"] == "OperationalError"
-    assert told["records_lost"]["count"] == 2
+    assert told["records_lost"]["count"] == 3
 
 
 async def test_a_meeting_whose_room_takes_no_caption(tmp_path: Path, logged: io.StringIO) -> None:
@@ -99,7 +97,7 @@ async def test_a_meeting_whose_room_takes_no_caption(tmp_path: Path, logged: io.
 
 async def hold(outbox: Outbox, room: PeerRoom) -> None:
     door = OpenDoor()
-    pipeline = MeetingPipeline(LEASE, door, KnownWords(f"I said {CANARY}."), outbox)
+    pipeline = meeting_pipeline(door, KnownWords(f"I said {CANARY}."), outbox)
     await pipeline.start(room, on_left=lambda: None)
     await door.answered.wait()
     say(pipeline)
@@ -127,7 +125,7 @@ async def test_a_task_of_a_meeting_or_the_worker(tmp_path: Path, logged: io.Stri
         raise quoting()
 
     door = BrokenDoor()
-    pipeline = MeetingPipeline(LEASE, door, KnownWords(CANARY), Outbox(tmp_path / "outbox.db"))
+    pipeline = meeting_pipeline(door, KnownWords(CANARY), Outbox(tmp_path / "outbox.db"))
     await pipeline.start(PeerRoom(), on_left=lambda: None)
     await asyncio.wait({main._owned(fail())})
     await door.answered.wait()

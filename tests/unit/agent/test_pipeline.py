@@ -6,16 +6,20 @@ import pytest
 
 from parley.agent import pipeline as pipeline_module
 from parley.agent.outbox.outbox import Outbox
-from parley.agent.pipeline import MeetingPipeline
-from parley.contracts.ids import LeaseId
-from parley.contracts.ingest import JobFinishedRecord, OutboxRecord, SegmentRecord
+from parley.contracts.ingest import JobFinishedRecord, OutboxRecord, SegmentRecord, UsageRecord
 from tests.unit.agent.listening.test_segmenter import LevelActivity
-from tests.unit.agent.meeting_peers import KnownWords, OpenDoor, PeerRoom, SilentDoor, say
+from tests.unit.agent.meeting_peers import (
+    LEASE,
+    KnownWords,
+    OpenDoor,
+    PeerRoom,
+    SilentDoor,
+    meeting_pipeline,
+    say,
+)
 from tests.unit.agent.outbox.test_recorder import FullDisk
 
 pytestmark = pytest.mark.unit
-
-LEASE = LeaseId("lease-1")
 
 
 @pytest.fixture(autouse=True)
@@ -29,17 +33,19 @@ def stored(outbox: Outbox) -> list[OutboxRecord | None]:
 
 async def test_a_final_is_stored_then_shown_and_the_job_s_end_comes_last(tmp_path: Path) -> None:
     outbox, room, door = Outbox(tmp_path / "outbox.db"), PeerRoom(), OpenDoor()
-    pipeline = MeetingPipeline(LEASE, door, KnownWords("We ship."), outbox)
+    pipeline = meeting_pipeline(door, KnownWords("We ship."), outbox)
     await pipeline.start(room, on_left=lambda: None)
     await door.answered.wait()
     say(pipeline)
     await pipeline.finish()
-    segment, finished = stored(outbox)
+    segment, usage, finished = stored(outbox)
     assert isinstance(segment, SegmentRecord)
     assert segment.segment.text == "We ship."
     assert segment.segment.start_ms > 50_000
+    assert isinstance(usage, UsageRecord)
+    assert (usage.usage.speaker, usage.usage.utterances, usage.usage.engine_ms) == ("u-maria", 1, 7)
+    assert 2_000 <= usage.usage.billed_speech_ms <= 2_500
     assert isinstance(finished, JobFinishedRecord)
-    assert finished.utterances == 1
     assert [one.text for one in room.shown] == ["We ship."]
 
 
@@ -48,11 +54,11 @@ async def test_words_are_kept_when_the_backend_never_told_the_time(
 ) -> None:
     monkeypatch.setattr(pipeline_module, "CLOCK_TIMEOUT_S", 0.001)
     outbox, room = Outbox(tmp_path / "outbox.db"), PeerRoom()
-    pipeline = MeetingPipeline(LEASE, SilentDoor(), KnownWords("We ship."), outbox)
+    pipeline = meeting_pipeline(SilentDoor(), KnownWords("We ship."), outbox)
     await pipeline.start(room, on_left=lambda: None)
     say(pipeline)
     await pipeline.finish()
-    segment, finished = stored(outbox)
+    segment, _usage, finished = stored(outbox)
     assert isinstance(segment, SegmentRecord)
     assert segment.segment.text == "We ship."
     assert segment.segment.end_ms < 30_000, "counted from the job's own start"
@@ -64,7 +70,7 @@ async def test_a_final_that_the_disk_does_not_take_is_not_shown_and_is_counted(
 ) -> None:
     monkeypatch.setattr(pipeline_module, "STORE_TIMEOUT_S", 0.001)
     outbox, room, door = FullDisk(tmp_path / "outbox.db", failures=float("inf")), PeerRoom(), OpenDoor()
-    pipeline = MeetingPipeline(LEASE, door, KnownWords("We ship."), outbox)
+    pipeline = meeting_pipeline(door, KnownWords("We ship."), outbox)
     await pipeline.start(room, on_left=lambda: None)
     await door.answered.wait()
     say(pipeline)

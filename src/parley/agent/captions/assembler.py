@@ -65,29 +65,41 @@ class SegmentAssembler:
             firm_characters=0,
             is_final=False,
         )
+        self._is_shown = False
 
     def on_event(self, event: SpeechEvent, end_ms: int) -> Caption | None:
-        """The caption after an event; None when there is nothing to show or the segment is closed."""
+        """The caption after an event; None when there is nothing to show or the segment is closed.
+
+        A final without words comes only where words were shown before: it takes them back.
+        """
         if self._caption.is_final:
             return None
         text = " ".join(event.text.split())[:MAX_TEXT_CHARACTERS]
         is_final = isinstance(event, Final)
+        if not text and not is_final:
+            return None  # an engine that hears nothing for a moment takes no firm word back
         firm = len(text) if is_final else _firm_characters(self._caption, text)
+        language = event.language if isinstance(event, Final) else None
         self._caption = replace(
             self._caption,
             text=text,
             firm_characters=firm,
             end_ms=max(end_ms, self._caption.start_ms),
             is_final=is_final,
+            language=language or self._caption.language,
         )
-        return self._caption if text else None
+        if not text and not self._is_shown:
+            return None
+        self._is_shown = True
+        return self._caption
 
 
 def _firm_characters(before: Caption, text: str) -> int:
     """Length of the firm beginning: whole words both texts share, and what was firm and still stands."""
     agreed = _common_words(before.text, text)
-    was_firm = before.text[: before.firm_characters]
-    return max(agreed, len(was_firm)) if text.startswith(was_firm) else agreed
+    was_firm = before.firm_characters
+    stands = text.startswith(before.text[:was_firm]) and (was_firm == 0 or _is_word_end(text, was_firm))
+    return max(agreed, was_firm) if stands else agreed
 
 
 def _common_words(one: str, other: str) -> int:
@@ -101,4 +113,5 @@ def _common_words(one: str, other: str) -> int:
 
 
 def _is_word_end(text: str, at: int) -> bool:
-    return text[at - 1] != " " and (at == len(text) or text[at] == " ")
+    """Whether a word ends there, with or without a full stop or comma to come."""
+    return text[at - 1] != " " and (at == len(text) or not (text[at].isalnum() or text[at] in "'’-"))

@@ -27,6 +27,11 @@ class Choice:
     decoder: Decoder | None
     health: list[EngineHealth]
 
+    @property
+    def is_fallback(self) -> bool:
+        """Whether a better rung was tried in vain."""
+        return self.decoder is not None and not self.health[0].is_ready
+
 
 def choose(engine: SpeechEngine, whisper_dir: Path | None, threads: int, language: str) -> Choice:
     """Loads the engine. A rung that cannot work is reported with the sentence that mends it."""
@@ -41,9 +46,7 @@ def choose(engine: SpeechEngine, whisper_dir: Path | None, threads: int, languag
         except (WeightsUnusable, ImportError, RuntimeError, ValueError, OSError) as problem:
             health.append(_unready(rung, whisper_dir, problem))
         else:
-            health.append(
-                EngineHealth(kind=decoder.use.kind, name=decoder.use.name, is_ready=True, problem=None)
-            )
+            health.append(_ready(decoder))
             return Choice(decoder, health)
     return Choice(None, health)
 
@@ -63,6 +66,16 @@ def _load(rung: SpeechEngine, whisper_dir: Path | None, threads: int, language: 
     return FakeEngine()
 
 
+def _ready(decoder: Decoder) -> EngineHealth:
+    return EngineHealth(
+        kind=decoder.use.kind,
+        name=decoder.use.name,
+        is_ready=True,
+        languages=list(decoder.capabilities.languages),
+        problem=None,
+    )
+
+
 def _unready(rung: SpeechEngine, whisper_dir: Path | None, problem: Exception) -> EngineHealth:
     if isinstance(problem, WeightsUnusable):
         sentence = str(problem)
@@ -73,4 +86,4 @@ def _unready(rung: SpeechEngine, whisper_dir: Path | None, problem: Exception) -
             f"The speech engine {rung} does not load ({problem}): check its weights, or run `{SET_UP_AGAIN}`."
         )
     name = whisper_model_name(whisper_dir) if rung is SpeechEngine.WHISPER else str(rung)
-    return EngineHealth(kind=SPEECH_TO_TEXT, name=name, is_ready=False, problem=sentence)
+    return EngineHealth(kind=SPEECH_TO_TEXT, name=name, is_ready=False, languages=[], problem=sentence)

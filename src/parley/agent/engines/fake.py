@@ -7,6 +7,7 @@ fixed list. Silence, noise and tones, which never pause, are no words.
 import numpy as np
 
 from parley.agent.engines.ports import SAMPLE_RATE_HZ, Capabilities, Pcm
+from parley.contracts.ids import LanguageTag
 from parley.contracts.meetings import SPEECH_TO_TEXT, EngineUse
 
 FAKE_WORDS = ("alpha", "bravo", "charlie", "delta", "echo", "foxtrot", "golf", "hotel")
@@ -25,9 +26,9 @@ class FakeEngine:
 
     @property
     def capabilities(self) -> Capabilities:
-        return Capabilities(partials=True, language="en")
+        return Capabilities(partials=True, languages=("en",), punctuation=False)
 
-    def decode(self, pcm: Pcm, *, is_final: bool) -> str:
+    def decode(self, pcm: Pcm, *, is_final: bool, language: LanguageTag | None) -> str:  # noqa: ARG002 - it has one
         windows = pcm[: len(pcm) - len(pcm) % _WINDOW].reshape(-1, _WINDOW).astype(np.float64)
         loud = np.sqrt((windows**2).mean(axis=1)) > _LOUD if len(windows) else np.zeros(0, bool)
         edges = np.flatnonzero(np.diff(np.concatenate([[False], loud, [False]]).astype(np.int8)))

@@ -38,7 +38,7 @@ async def _serve(choice: Choice, socket_path: Path, threads: int) -> None:
         _report(choice)
         await _worker_gone()
         return
-    host = HostServer(choice.decoder, threads)
+    host = HostServer(choice.decoder, threads, is_fallback=choice.is_fallback)
     async with await host.listen(socket_path):
         _report(choice)
         ends = {asyncio.create_task(work) for work in (_worker_gone(), host.work(), _say_alive(host))}

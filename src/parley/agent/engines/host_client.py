@@ -7,27 +7,32 @@ sent again to its successor. A final that went under with several hosts is given
 import asyncio
 import contextlib
 import itertools
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
 import structlog
 from pydantic import ValidationError
 
-from parley.agent.engines.ports import Capabilities, Pcm
+from parley.agent.engines.ports import Capabilities, Decoded, EngineStatus, Pcm
 from parley.agent.engines.wire import DecodeAnswer, DecodeRequest, FrameError, Hello, frame, read_frame
+from parley.contracts.ids import LanguageTag
 from parley.contracts.meetings import EngineUse
 
 log = structlog.get_logger()
 
 _RECONNECT_S = 0.1
+# A host that is started again loads its weights in 2 s; people need not hear of it.
+_BACK_SOON_S = 4.0
 MAX_SENDS = 3
+_UNDONE = Decoded(None, 0)
 
 
 @dataclass
 class _Waiting:
     request: DecodeRequest
     audio: bytes
-    answered: asyncio.Future[str | None]
+    answered: asyncio.Future[Decoded]
     sends: int = 0
 
 
@@ -40,6 +45,8 @@ class HostClient:
         self._waiting: dict[int, _Waiting] = {}
         self._writer: asyncio.StreamWriter | None = None
         self._hello: asyncio.Future[Hello] = asyncio.get_running_loop().create_future()
+        self._engine: Hello | None = None
+        self._lost_at_s = 0.0
 
     async def run(self) -> None:
         """Keeps the connection up until cancelled."""
@@ -49,18 +56,27 @@ class HostClient:
             await asyncio.sleep(_RECONNECT_S)
 
     async def capabilities(self) -> Capabilities:
-        hello = await asyncio.shield(self._hello)
-        return Capabilities(partials=hello.partials, language=hello.language)
+        hello = self._engine if self._engine is not None else await asyncio.shield(self._hello)
+        return hello.capabilities
 
     def engines(self) -> list[EngineUse]:
-        engine = self._hello.result().engine if self._hello.done() else None
-        return [engine] if engine is not None else []
+        return [] if self._engine is None else [self._engine.engine]
 
-    async def decode(self, utterance: str, pcm: Pcm, *, is_final: bool) -> str | None:
-        request = DecodeRequest(request=next(self._numbers), utterance=utterance, is_final=is_final)
+    def status(self) -> EngineStatus:
+        is_gone = self._writer is None and time.monotonic() - self._lost_at_s > _BACK_SOON_S
+        if self._engine is None or is_gone:
+            return EngineStatus(None, is_fallback=False)
+        return EngineStatus(self._engine.engine, self._engine.is_fallback)
+
+    async def decode(
+        self, utterance: str, pcm: Pcm, *, is_final: bool, language: LanguageTag | None
+    ) -> Decoded:
         if self._writer is None and not is_final:
-            return None
-        answered: asyncio.Future[str | None] = asyncio.get_running_loop().create_future()
+            return _UNDONE
+        request = DecodeRequest(
+            request=next(self._numbers), utterance=utterance, is_final=is_final, language=language
+        )
+        answered: asyncio.Future[Decoded] = asyncio.get_running_loop().create_future()
         waiting = _Waiting(request, pcm.tobytes(), answered)
         self._waiting[request.request] = waiting
         try:
@@ -73,7 +89,7 @@ class HostClient:
         reader, writer = await asyncio.open_unix_connection(self._socket_path)
         try:
             hello, _ = await read_frame(reader, Hello)
-            self._writer = writer
+            self._writer, self._engine = writer, hello
             if not self._hello.done():
                 self._hello.set_result(hello)
             for waiting in list(self._waiting.values()):
@@ -83,7 +99,7 @@ class HostClient:
         except (FrameError, ValidationError) as problem:
             log.error("engine_host_refused", exc_type=type(problem).__name__)
         finally:
-            self._writer = None
+            self._writer, self._lost_at_s = None, time.monotonic()
             writer.close()
             self._give_up()
 
@@ -98,7 +114,7 @@ class HostClient:
             return
         if waiting.request.is_final:
             log.debug("utterance_decoded", waited_ms=answer.waited_ms, decoded_ms=answer.decoded_ms)
-        waiting.answered.set_result(answer.text)
+        waiting.answered.set_result(Decoded(answer.text, answer.decoded_ms))
 
     def _give_up(self) -> None:
         for waiting in self._waiting.values():
@@ -106,4 +122,4 @@ class HostClient:
                 continue
             if waiting.request.is_final:
                 log.error("final_given_up", sends=waiting.sends)
-            waiting.answered.set_result(None)
+            waiting.answered.set_result(_UNDONE)

@@ -118,7 +118,11 @@ class HostKeeper:
 
     def _problem(self, sentence: str) -> EngineHealth:
         return EngineHealth(
-            kind=SPEECH_TO_TEXT, name=str(self._plan.engine), is_ready=False, problem=sentence
+            kind=SPEECH_TO_TEXT,
+            name=str(self._plan.engine),
+            is_ready=False,
+            languages=[],
+            problem=sentence,
         )
 
 

@@ -36,8 +36,11 @@ class _Queued:
 class HostServer:
     """Decodes for any number of connections on a unix socket."""
 
-    def __init__(self, decoder: Decoder, threads: int, liveness_s: float = LIVENESS_S) -> None:
+    def __init__(
+        self, decoder: Decoder, threads: int, *, is_fallback: bool = False, liveness_s: float = LIVENESS_S
+    ) -> None:
         self._decoder = decoder
+        self._is_fallback = is_fallback
         self._liveness_s = liveness_s
         self._threads = threads
         self._queue: asyncio.PriorityQueue[_Queued] = asyncio.PriorityQueue()
@@ -62,9 +65,10 @@ class HostServer:
         return any(now_s - since_s > self._liveness_s for since_s in self._decoding_since_s.values())
 
     async def _connection(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        capabilities = self._decoder.capabilities
         hello = Hello(
-            engine=self._decoder.use, partials=capabilities.partials, language=capabilities.language
+            engine=self._decoder.use,
+            capabilities=self._decoder.capabilities,
+            is_fallback=self._is_fallback,
         )
         peer = _Peer(writer)
         try:
@@ -100,17 +104,18 @@ class HostServer:
     async def _decode(self, clip: Clip) -> DecodeAnswer:
         started_s = time.monotonic()
         pcm = np.frombuffer(clip.audio, np.int16)
-        is_final = clip.request.is_final
+        is_final, language = clip.request.is_final, clip.request.language
+        text: str | None
         loop = asyncio.get_running_loop()
         self._decoding_since_s[clip.number] = started_s
         try:
             text = await loop.run_in_executor(
-                self._pool, lambda: self._decoder.decode(pcm, is_final=is_final)
+                self._pool, lambda: self._decoder.decode(pcm, is_final=is_final, language=language)
             )
         except (RuntimeError, ValueError) as problem:
             # One clip that the engine chokes on must not silence every meeting of this worker.
             log.error("decode_failed", exc_type=type(problem).__name__, samples=len(pcm))
-            text = ""
+            text = None
         finally:
             del self._decoding_since_s[clip.number]
         return DecodeAnswer(

@@ -10,6 +10,7 @@ import pocketsphinx
 
 from parley.agent.engines.ports import SAMPLE_RATE_HZ, Capabilities, Pcm
 from parley.agent.engines.silero import SileroVoiceActivity
+from parley.contracts.ids import LanguageTag
 from parley.contracts.meetings import SPEECH_TO_TEXT, EngineUse
 
 _CLEAR_SPEECH = 0.5  # Silero's own threshold
@@ -29,9 +30,9 @@ class PocketSphinxEngine:
 
     @property
     def capabilities(self) -> Capabilities:
-        return Capabilities(partials=False, language="en")
+        return Capabilities(partials=False, languages=("en",), punctuation=False)
 
-    def decode(self, pcm: Pcm, *, is_final: bool) -> str:
+    def decode(self, pcm: Pcm, *, is_final: bool, language: LanguageTag | None) -> str:  # noqa: ARG002 - it has one
         if not is_final or not _holds_speech(pcm):
             return ""
         with self._lock:  # the decoder keeps its cepstral mean from utterance to utterance

@@ -32,7 +32,7 @@ class Partial:
 
 @dataclass(frozen=True)
 class Word:
-    """A word of a final and when it was said, in seconds from the utterance's first sample."""
+    """A word and when it was said, in seconds from the first sample of the utterance or clip."""
 
     text: str
     start_s: float
@@ -114,8 +114,17 @@ class Decoder(Protocol):
     @property
     def capabilities(self) -> Capabilities: ...
 
-    def decode(self, pcm: Pcm, *, is_final: bool) -> str:
-        """Text of a clip of one utterance; empty for what is no speech."""
+    def decode(self, pcm: Pcm, *, is_final: bool, language: LanguageTag | None) -> str:
+        """Text of a clip of one utterance; empty for what is no speech.
+
+        Args:
+            pcm: Of any length up to what the segmenter lets an utterance be.
+            is_final: The utterance is over, so this is worth more work than a partial.
+            language: One of the engine's languages, with or without a region; null: its default.
+
+        Raises:
+            RuntimeError, ValueError: The engine chokes on this clip.
+        """
         ...
 
 
@@ -194,6 +203,18 @@ class VoiceActivity(Protocol):
     def probability(self, window: Pcm) -> float: ...
 
 
+@dataclass(frozen=True)
+class Decoded:
+    """What a decoder made of a clip.
+
+    Attributes:
+        text: Null: it was not worth decoding any more, or the engine cannot.
+    """
+
+    text: str | None
+    engine_ms: int
+
+
 class DecodeClient(Protocol):
     """The way from a meeting to a decoder that may live in another process."""
 
@@ -201,6 +222,8 @@ class DecodeClient(Protocol):
 
     def engines(self) -> list[EngineUse]: ...
 
-    async def decode(self, utterance: str, pcm: Pcm, *, is_final: bool) -> str | None:
-        """Text of a clip; None when it was not worth decoding any more, or when the engine cannot."""
-        ...
+    def status(self) -> EngineStatus: ...
+
+    async def decode(
+        self, utterance: str, pcm: Pcm, *, is_final: bool, language: LanguageTag | None
+    ) -> Decoded: ...

@@ -8,6 +8,7 @@ from parley.agent.engines.policy import padded_s
 from parley.agent.engines.ports import SAMPLE_RATE_HZ, Capabilities, Pcm
 from parley.agent.engines.weights import whisper_model_dir, whisper_model_name
 from parley.agent.engines.whisper_decoder import FULL_CONTEXT_S, WhisperDecoder
+from parley.contracts.ids import LanguageTag
 from parley.contracts.meetings import SPEECH_TO_TEXT, EngineUse
 
 _FULL_SCALE = 32_768
@@ -32,13 +33,13 @@ class WhisperEngine:
 
     @property
     def capabilities(self) -> Capabilities:
-        return Capabilities(partials=True, language=self._decoder.language)
+        return Capabilities(partials=True, languages=self._decoder.languages)
 
-    def decode(self, pcm: Pcm, *, is_final: bool) -> str:
+    def decode(self, pcm: Pcm, *, is_final: bool, language: LanguageTag | None) -> str:
         clip = pcm.astype(np.float32) / np.float32(_FULL_SCALE)
         pad_s = padded_s(len(pcm) / SAMPLE_RATE_HZ, is_final=is_final)
-        decoded = self._decoder.decode(clip, pad_s)
+        decoded = self._decoder.decode(clip, pad_s, language)
         if is_final and decoded.is_cut_off:
             # The short context made it run in a circle; words that were said are worth the full one.
-            decoded = self._decoder.decode(clip, FULL_CONTEXT_S)
+            decoded = self._decoder.decode(clip, FULL_CONTEXT_S, language)
         return decoded.credible_text

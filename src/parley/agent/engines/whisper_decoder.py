@@ -15,7 +15,9 @@ from faster_whisper import WhisperModel
 from faster_whisper.tokenizer import Tokenizer
 
 from parley.agent.engines.hallucination import is_hallucinated
-from parley.agent.engines.ports import SAMPLE_RATE_HZ
+from parley.agent.engines.languages import primary_subtag
+from parley.agent.engines.ports import SAMPLE_RATE_HZ, Word
+from parley.contracts.ids import LanguageTag
 
 _FEATURE_HOP = 160  # samples of one mel frame
 _FRAME_PAIR = 2 * _FEATURE_HOP  # the encoder halves the frames, so their number must be even
@@ -52,15 +54,6 @@ class Decoded:
         return "" if is_made_up else self.text
 
 
-@dataclass(frozen=True)
-class Word:
-    """A word and where it was said, in seconds from the start of the clip."""
-
-    text: str
-    start_s: float
-    end_s: float
-
-
 class WhisperDecoder:
     """Decodes clips of 16 kHz mono float32; safe to call from `threads` threads at once.
 
@@ -77,22 +70,36 @@ class WhisperDecoder:
             num_workers=threads,
             local_files_only=True,
         )
-        is_multilingual = bool(self._model.model.is_multilingual)
-        tokenizer = Tokenizer(self._model.hf_tokenizer, is_multilingual, task="transcribe", language=language)
-        self._prompt = [*tokenizer.sot_sequence, tokenizer.no_timestamps]
-        self.language = language if is_multilingual else "en"
+        self._is_multilingual = bool(self._model.model.is_multilingual)
+        default = primary_subtag(language) if self._is_multilingual else "en"
+        self._prompts: dict[str, list[int]] = {}
+        self._prompt(default)
+        others = [tag for tag in self._model.supported_languages if tag != default]
+        self.languages: tuple[LanguageTag, ...] = (default, *others)
 
-    def decode(self, pcm_f32: npt.NDArray[np.float32], pad_s: float) -> Decoded:
-        """Decodes a clip greedily, zero-padded to `pad_s` seconds if it is shorter."""
+    def decode(
+        self, pcm_f32: npt.NDArray[np.float32], pad_s: float, language: LanguageTag | None = None
+    ) -> Decoded:
+        """Decodes a clip greedily, zero-padded to `pad_s` seconds if it is shorter.
+
+        Args:
+            pcm_f32: The clip.
+            pad_s: How long it has to be.
+            language: One of `languages`, with or without a region; null: the first of them.
+
+        Raises:
+            ValueError: The model does not know the language.
+        """
+        prompt = self._prompt(self.languages[0] if language is None else primary_subtag(language))
         length_s = len(pcm_f32) / SAMPLE_RATE_HZ
         tokens_max = _TOKENS_SPARE + round(_TOKENS_PER_S * length_s)
         features = self._features(pcm_f32, pad_s)
         encoded = self._model.model.encode(ctranslate2.StorageView.from_array(features), to_cpu=False)
         result = self._model.model.generate(
             encoded,
-            [self._prompt],
+            [prompt],
             beam_size=1,
-            max_length=len(self._prompt) + tokens_max,
+            max_length=len(prompt) + tokens_max,
             return_scores=True,
             return_no_speech_prob=True,
         )[0]
@@ -112,13 +119,23 @@ class WhisperDecoder:
             beam_size=1,
             condition_on_previous_text=False,
             vad_filter=False,
-            language=self.language,
+            language=self.languages[0],
         )
         return [
             Word(word.word.strip(), float(word.start), float(word.end))
             for part in segments
             for word in part.words or []
         ]
+
+    def _prompt(self, language: str) -> list[int]:
+        if not self._is_multilingual:
+            language = "en"
+        if language not in self._prompts:
+            tokenizer = Tokenizer(
+                self._model.hf_tokenizer, self._is_multilingual, task="transcribe", language=language
+            )
+            self._prompts[language] = [*tokenizer.sot_sequence, tokenizer.no_timestamps]
+        return self._prompts[language]
 
     def _features(self, pcm: npt.NDArray[np.float32], pad_s: float) -> npt.NDArray[np.float32]:
         samples = min(max(int(pad_s * SAMPLE_RATE_HZ), len(pcm)), int(FULL_CONTEXT_S * SAMPLE_RATE_HZ))

@@ -10,6 +10,8 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
+from parley.agent.engines.ports import Capabilities
+from parley.contracts.ids import LanguageTag
 from parley.contracts.ingest import EngineHealth
 from parley.contracts.meetings import EngineUse
 
@@ -27,11 +29,15 @@ class HostMessage(BaseModel):
 
 
 class Hello(HostMessage):
-    """The engine that works here; null when none does."""
+    """The engine that works here.
 
-    engine: EngineUse | None
-    partials: bool
-    language: str
+    Attributes:
+        is_fallback: It is not the one that the deployment would rather use.
+    """
+
+    engine: EngineUse
+    capabilities: Capabilities
+    is_fallback: bool
 
 
 class DecodeRequest(HostMessage):
@@ -40,10 +46,11 @@ class DecodeRequest(HostMessage):
     request: int
     utterance: str
     is_final: bool
+    language: LanguageTag | None
 
 
 class DecodeAnswer(HostMessage):
-    """Text of a clip; null when it was skipped."""
+    """Text of a clip; null when it was skipped, or the engine choked on it."""
 
     request: int
     text: str | None

@@ -30,5 +30,10 @@ class Backlog:
         """The utterance has its final, or nobody waits for it any more."""
         self._waiting.pop(utterance.segment_id, None)
 
+    @property
+    def oldest_end_s(self) -> float | None:
+        """When the utterance ended that has waited longest, monotonic; None: none waits."""
+        return min((utterance.end_s for utterance, _ in self._waiting.values()), default=None)
+
     def _length_s(self) -> float:
         return sum(utterance.length_s for utterance, _ in self._waiting.values())

@@ -1,13 +1,19 @@
-"""All microphones of one meeting: one listener each, and what they have given to the engine in all."""
+"""All microphones of one meeting: one listener each, and what they share."""
 
 import asyncio
+import time
 
 import structlog
 
 from parley.agent.engines.ports import SpeechToText
 from parley.agent.engines.silero import SileroVoiceActivity
 from parley.agent.listening.backlog import Backlog
-from parley.agent.listening.listener import DropHandler, Listener, SpeechHandler
+from parley.agent.listening.lag import Lag
+from parley.agent.listening.listener import DescribeSpeaker, Listener, Meeting
+from parley.agent.listening.turns import Turns
+from parley.agent.listening.usage import UsageMeter
+from parley.agent.listening.utterance import MissHandler, SpeechHandler, Utterance
+from parley.contracts.captions import GapReason
 from parley.contracts.ids import ParticipantIdentity
 
 log = structlog.get_logger()
@@ -17,29 +23,31 @@ class Ears:
     """Opens and closes listeners; a closed one still gets the finals of what it heard."""
 
     def __init__(
-        self, speech_to_text: SpeechToText, on_speech: SpeechHandler, on_dropped: DropHandler
+        self,
+        speech_to_text: SpeechToText,
+        describe: DescribeSpeaker,
+        on_speech: SpeechHandler,
+        on_missed: MissHandler,
+        max_streams: int,
     ) -> None:
-        self._speech_to_text = speech_to_text
-        self._on_speech = on_speech
-        self._on_dropped = on_dropped
-        self._backlog = Backlog()
+        self._on_missed = on_missed
+        self._lag = Lag()
+        self.meter = UsageMeter()
+        self._meeting = Meeting(
+            speech_to_text,
+            describe,
+            on_speech,
+            self._missed,
+            Backlog(),
+            Turns(max_streams),
+            self.meter,
+        )
         self._open: dict[str, Listener] = {}
-        self._leaving: set[Listener] = set()
-        self._draining: set[asyncio.Task[None]] = set()
-        self._past_given_ms = 0
-        self._past_utterances = 0
+        self._draining: dict[asyncio.Task[None], Listener] = {}
 
     def open(self, speaker: ParticipantIdentity, track_id: str) -> Listener:
         """A listener for a microphone that can be heard from now on."""
-        listener = Listener(
-            speaker,
-            track_id,
-            self._speech_to_text,
-            SileroVoiceActivity(),
-            self._on_speech,
-            self._on_dropped,
-            self._backlog,
-        )
+        listener = Listener(speaker, track_id, SileroVoiceActivity(), self._meeting)
         self._open[track_id] = listener
         log.info("microphone_opened", participant=speaker)
         return listener
@@ -50,10 +58,9 @@ class Ears:
         if listener is None:
             return
         listener.end()
-        self._leaving.add(listener)
-        task = asyncio.create_task(self._drain(listener))
-        self._draining.add(task)
-        task.add_done_callback(self._draining.discard)
+        task = asyncio.create_task(listener.drained())
+        self._draining[task] = listener
+        task.add_done_callback(lambda done: self._draining.pop(done, None))
 
     async def close_all(self, timeout_s: float) -> None:
         """Finishes every open utterance and waits for the finals, so long as the engine takes no longer."""
@@ -65,25 +72,16 @@ class Ears:
         if late:
             log.error("finals_lost", microphones=len(late))
         for task in late:
-            task.cancel()
-        for listener in list(self._leaving):
-            listener.cancel()
+            self._draining[task].give_up()
+        if late:
+            await asyncio.wait(late)
 
-    @property
-    def billed_speech_ms(self) -> int:
-        """Distinct milliseconds of audio given to the engine, over all microphones that ever were."""
-        return self._past_given_ms + sum(one.given_ms for one in self._present())
+    def is_behind(self, now_s: float) -> bool:
+        """Whether captions come too late to be followed, or speech had to be skipped; monotonic seconds."""
+        return self._lag.is_behind(now_s, self._meeting.backlog.oldest_end_s)
 
-    @property
-    def utterances(self) -> int:
-        """Utterances given to the engine."""
-        return self._past_utterances + sum(one.utterances for one in self._present())
-
-    async def _drain(self, listener: Listener) -> None:
-        await listener.drained()
-        self._leaving.discard(listener)
-        self._past_given_ms += listener.given_ms
-        self._past_utterances += listener.utterances
-
-    def _present(self) -> list[Listener]:
-        return [*self._open.values(), *self._leaving]
+    def _missed(self, utterance: Utterance, reason: GapReason) -> None:
+        if reason is GapReason.OVERLOADED:
+            self._lag.skipped(time.monotonic())
+        log.warning("speech_missed", reason=reason.value, length_ms=round(utterance.length_s * 1000))
+        self._on_missed(utterance, reason)

@@ -4,15 +4,16 @@ import asyncio
 from collections.abc import Callable
 
 import structlog
+from livekit import rtc
 from livekit.agents import AutoSubscribe, JobContext
 from pydantic import ValidationError
 
 from parley.agent.captions.assembler import Caption
 from parley.agent.room.audio_frames import AudioFrames, FrameHandler
-from parley.agent.room.microphones import Microphone, Microphones
+from parley.agent.room.microphones import HUMAN_KINDS, Microphone, Microphones
 from parley.agent.room.publisher import CaptionPublisher
-from parley.contracts.ids import ParticipantIdentity
-from parley.contracts.room import RoomMetadata, Topic
+from parley.contracts.ids import LanguageTag, ParticipantIdentity
+from parley.contracts.room import ATTRIBUTE_LANGUAGE, RoomMetadata, Topic
 
 log = structlog.get_logger()
 
@@ -66,6 +67,15 @@ class MeetingRoom:
         """Starts or stops hearing the people in the room."""
         self._microphones.listen(is_listening)
 
+    def names(self) -> list[str]:
+        """What the people in the room call themselves. Untrusted text."""
+        return [one.name for one in self._people() if one.name]
+
+    def language_of(self, identity: ParticipantIdentity) -> LanguageTag | None:
+        """What somebody has said that they speak; None: nothing."""
+        one = self._room.remote_participants.get(identity)
+        return one.attributes.get(ATTRIBUTE_LANGUAGE) or None if one is not None else None
+
     def publish(self, caption: Caption) -> None:
         """Shows a caption to everybody in the room, soon."""
         self._publisher.publish(caption)
@@ -82,6 +92,9 @@ class MeetingRoom:
         for track_id in list(self._streams):
             self._closed(track_id)
         self._frames.close()
+
+    def _people(self) -> list[rtc.RemoteParticipant]:
+        return [one for one in self._room.remote_participants.values() if one.kind in HUMAN_KINDS]
 
     def _opened(self, microphone: Microphone) -> None:
         self._closed(microphone.track_id)

@@ -43,7 +43,7 @@ def test_any_reordering_of_partials_ends_in_the_same_transcript(
         return [*before, Final(final), *(Partial(text) for text in partials[len(early) :])]
 
     def transcript(made: list[Caption]) -> list[tuple[str, int, str]]:
-        return [(one.segment_id, one.start_ms, one.text) for one in made if one.is_final]
+        return [(one.segment_id, one.start_ms, one.text) for one in made if one.is_final and one.text]
 
     usual = transcript(captions(events([*early, *late])))
     assert transcript(captions(events(shuffled))) == usual
@@ -55,10 +55,12 @@ def test_firm_words_are_a_word_prefix_that_only_a_rewrite_shrinks(texts: list[st
     made = captions([Partial(text) for text in texts])
     for caption in made:
         rest = caption.text[caption.firm_characters :]
-        assert rest == "" or rest.startswith(" ") or caption.firm_characters == 0
+        assert rest == "" or not rest[0].isalnum() or caption.firm_characters == 0
     for before, after in itertools.pairwise(made):
         if after.text.startswith(firm(before)) and len(after.text) > len(before.text):
-            assert after.firm_characters >= before.firm_characters or not after.text.startswith(before.text)
+            assert after.firm_characters >= before.firm_characters or not after.text.startswith(
+                before.text + " "
+            )
 
 
 def test_words_are_firm_when_two_successive_partials_agree() -> None:
@@ -66,8 +68,24 @@ def test_words_are_firm_when_two_successive_partials_agree() -> None:
     assert [firm(one) for one in made] == ["", "we will", "we will ship"]
 
 
+def test_a_final_without_words_takes_back_what_was_shown_and_nothing_else() -> None:
+    assert [(one.text, one.is_final) for one in captions([Partial("we"), Partial(""), Final("")])] == [
+        ("we", False),
+        ("", True),
+    ]
+    assert captions([Partial(""), Final("")]) == []
+
+
 def test_half_a_word_is_not_agreed_upon() -> None:
     assert firm(captions([Partial("we shall"), Partial("we shallow")])[-1]) == "we"
+
+
+def test_a_full_stop_takes_no_firm_word_back() -> None:
+    assert [firm(one) for one in captions([Partial("ship"), Partial("ship"), Partial("ship.")])] == [
+        "",
+        "ship",
+        "ship",
+    ]
 
 
 def test_a_rewrite_of_firm_words_takes_them_back() -> None:

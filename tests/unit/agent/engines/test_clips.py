@@ -15,7 +15,7 @@ NUMBERS = itertools.count()
 
 def clip(utterance: str, length_s: int, *, is_final: bool = True) -> Clip:
     number = next(NUMBERS)
-    request = DecodeRequest(request=number, utterance=utterance, is_final=is_final)
+    request = DecodeRequest(request=number, utterance=utterance, is_final=is_final, language=None)
     return Clip(0 if is_final else 1, number, request, SECOND * length_s, 0.0)
 
 

@@ -11,6 +11,7 @@ from parley.agent.engines.host_client import MAX_SENDS, HostClient
 from parley.agent.engines.host_server import HostServer
 from parley.agent.engines.ports import Capabilities, Pcm
 from parley.agent.engines.wire import DecodeRequest, Hello, frame, read_frame
+from parley.contracts.ids import LanguageTag
 from parley.contracts.meetings import SPEECH_TO_TEXT, EngineUse
 
 pytestmark = pytest.mark.unit
@@ -32,9 +33,9 @@ class SlowEngine:
 
     @property
     def capabilities(self) -> Capabilities:
-        return Capabilities(partials=True, language="en")
+        return Capabilities(partials=True, languages=("en",))
 
-    def decode(self, pcm: Pcm, *, is_final: bool) -> str:
+    def decode(self, pcm: Pcm, *, is_final: bool, language: LanguageTag | None) -> str:
         self.began.set()
         self.may_go.wait()
         return "decoded"
@@ -48,11 +49,11 @@ async def test_a_decode_that_takes_too_long_is_noticed(tmp_path: Path) -> None:
         running = [asyncio.create_task(client.run()), asyncio.create_task(host.work())]
         await client.capabilities()
         before = host.is_stuck
-        decoding = asyncio.create_task(client.decode("u1", CLIP, is_final=True))
+        decoding = asyncio.create_task(client.decode("u1", CLIP, is_final=True, language=None))
         await asyncio.to_thread(engine.began.wait)
         meanwhile = host.is_stuck
         engine.may_go.set()
-        assert await decoding == "decoded"
+        assert (await decoding).text == "decoded"
         assert (before, meanwhile, host.is_stuck) == (False, True, False)
         for task in running:
             task.cancel()
@@ -67,7 +68,13 @@ async def test_a_final_that_ends_every_host_is_given_up(
     taken: list[int] = []
 
     async def die_of_it(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        writer.write(frame(Hello(engine=USE, partials=True, language="en")))
+        writer.write(
+            frame(
+                Hello(
+                    engine=USE, capabilities=Capabilities(partials=True, languages=("en",)), is_fallback=False
+                )
+            )
+        )
         request, _ = await read_frame(reader, DecodeRequest)
         taken.append(request.request)
         writer.close()
@@ -75,7 +82,7 @@ async def test_a_final_that_ends_every_host_is_given_up(
     client = HostClient(tmp_path / "engine.sock")
     async with await asyncio.start_unix_server(die_of_it, tmp_path / "engine.sock"):
         running = asyncio.create_task(client.run())
-        assert await client.decode("u1", CLIP, is_final=True) is None
+        assert (await client.decode("u1", CLIP, is_final=True, language=None)).text is None
         running.cancel()
         await asyncio.wait({running})
     assert taken == [0] * MAX_SENDS
