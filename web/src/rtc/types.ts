@@ -2,7 +2,7 @@
  * What a call looks like to everything that draws it. No type of livekit-client leaves this folder:
  * a view attaches video by `attach(element)` and reads plain data for the rest.
  */
-import type { AiState, Role } from '../gen';
+import type { AiState, ProfanityPolicy, Role, SpeechEngineWish } from '../gen';
 
 export type ConnectionState = 'idle' | 'connecting' | 'connected' | 'reconnecting' | 'disconnected';
 
@@ -39,12 +39,23 @@ export interface ParticipantView {
   readonly tasks: readonly string[];
 }
 
+/** What the AI does here and how it was asked to, as the room says. */
 export interface AiView {
   readonly state: AiState;
   readonly captionsOn: boolean;
   readonly notesOn: boolean;
   readonly changedBy: string;
   readonly agentIdentity: string | null;
+  /** BCP 47 tag of what people speak who have not said otherwise; null: the deployment's own setting. */
+  readonly language: string | null;
+  readonly profanity: ProfanityPolicy;
+  /** Which engines the host allows; `liveEngine` is the one at work, null while there is none. */
+  readonly speechEngine: SpeechEngineWish;
+  readonly liveEngine: string | null;
+  /** The engine at work is not the one that the deployment would rather use. */
+  readonly isFallback: boolean;
+  /** Captions come later than people can follow, or speech has to be skipped. */
+  readonly isBehind: boolean;
 }
 
 export interface LocalView {

@@ -4,6 +4,7 @@ import userEvent from '@testing-library/user-event';
 import { beforeAll, expect, test, vi } from 'vitest';
 import type { Meeting } from '../../gen';
 import { startTranslations } from '../../i18n';
+import { AI_UNKNOWN } from '../../rtc/room-metadata';
 import type { AiView, ParticipantView } from '../../rtc/types';
 import { PeoplePanel } from './PeoplePanel';
 
@@ -18,6 +19,9 @@ const MEETING: Meeting = {
   state: 'running',
   captions_on: true,
   notes_on: true,
+  language: null,
+  profanity: 'keep',
+  speech_engine: 'auto',
   created_at: '2026-11-23T08:00:00Z',
   started_at: '2026-11-23T08:00:05Z',
   ended_at: null,
@@ -57,6 +61,7 @@ const BEN = participant({
   isMicrophoneOn: false,
 });
 const LIVE: AiView = {
+  ...AI_UNKNOWN,
   state: 'live',
   captionsOn: true,
   notesOn: true,
