@@ -35,8 +35,8 @@ export interface ParticipantView {
   readonly camera: VideoView | null;
   readonly screenShare: VideoView | null;
   readonly linkQuality: LinkQuality;
-  /** What an agent does, e.g. ['captions', 'notes']; empty for people. */
-  readonly tasks: readonly string[];
+  /** BCP 47 tag of what a person said they speak; null: the meeting's language. */
+  readonly language: string | null;
 }
 
 /** What the AI does here and how it was asked to, as the room says. */
