@@ -10,12 +10,11 @@ import { CaptionOverlay } from '../captions/CaptionOverlay';
 import { CaptionStatus } from '../captions/CaptionStatus';
 import { useCaptionPreferences } from '../captions/caption-preferences';
 import { TranscriptPanel } from '../captions/TranscriptPanel';
-import { DevicesSheet } from '../devices/DevicesSheet';
 import { PeoplePanel } from '../people/PeoplePanel';
 import { CallBanners } from './CallBanners';
+import { CallSheets, type OpenSheet } from './CallSheets';
 import styles from './CallView.module.css';
 import { ControlBar, type Panel } from './ControlBar';
-import { EndMeetingSheet } from './EndMeetingSheet';
 import { InviteCard } from './InviteCard';
 import { KEYS } from './keys';
 import { MoreMenu } from './MoreMenu';
@@ -38,7 +37,7 @@ export function CallView({ call, meeting, choices, onLeave }: CallViewProps) {
   const { participants, local, ai, captions, ...state } = useCallSnapshot(call);
   const { areShown, size, show } = useCaptionPreferences();
   const [panel, setPanel] = useState<Panel>(null);
-  const [sheet, setSheet] = useState<'devices' | 'end' | null>(null);
+  const [sheet, setSheet] = useState<OpenSheet>(null);
   const people = participants.filter((participant) => participant.kind === 'person');
   const colourOf = useSpeakerColours(
     meeting.meeting_id,
@@ -117,23 +116,22 @@ export function CallView({ call, meeting, choices, onLeave }: CallViewProps) {
         more={
           <MoreMenu
             meeting={meeting}
-            ai={ai}
             role={local.role}
-            onDevices={() => setSheet('devices')}
+            onOwnSettings={() => setSheet('own')}
+            onForAll={() => setSheet('all')}
             onTranscript={() => switches.togglePanel('transcript')}
             onEnd={() => setSheet('end')}
           />
         }
       />
-      <DevicesSheet
+      <CallSheets
         call={call}
+        meeting={meeting}
         choices={choices}
-        isOpen={sheet === 'devices'}
-        onClose={() => setSheet(null)}
-      />
-      <EndMeetingSheet
-        meetingId={meeting.meeting_id}
-        isOpen={sheet === 'end'}
+        role={local.role}
+        ai={ai}
+        people={people}
+        open={sheet}
         onClose={() => setSheet(null)}
       />
     </main>

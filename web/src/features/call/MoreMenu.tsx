@@ -1,19 +1,8 @@
-/** What is needed now and then: devices, invitation, caption size, and the host's switches. */
-import {
-  Captions,
-  Ellipsis,
-  Hash,
-  Link as LinkIcon,
-  NotebookPen,
-  PhoneOff,
-  ScrollText,
-  Settings2,
-} from 'lucide-react';
+/** What is needed now and then: invitation, caption size, settings of one's own, and the host's. */
+import { Ellipsis, Hash, Link as LinkIcon, PhoneOff, ScrollText, Settings2, Sparkles } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useHostCommands } from '../../api/queries';
 import type { Meeting, Role } from '../../gen';
-import type { AiView } from '../../rtc/types';
 import { Action, ActionChoice, ActionLine, ActionMenu } from '../../ui/ActionMenu';
 import { IconButton } from '../../ui/IconButton';
 import { copyText } from '../../ui/use-copy';
@@ -23,17 +12,16 @@ import { meetingLink } from './meeting-link';
 
 interface MoreMenuProps {
   readonly meeting: Meeting;
-  readonly ai: AiView;
   readonly role: Role;
-  readonly onDevices: () => void;
+  readonly onOwnSettings: () => void;
+  readonly onForAll: () => void;
   readonly onTranscript: () => void;
   readonly onEnd: () => void;
 }
 
-export function MoreMenu({ meeting, ai, role, onDevices, onTranscript, onEnd }: MoreMenuProps) {
+export function MoreMenu({ meeting, role, onOwnSettings, onForAll, onTranscript, onEnd }: MoreMenuProps) {
   const { t } = useTranslation();
   const { size, resize } = useCaptionPreferences();
-  const { update } = useHostCommands(meeting.meeting_id);
   const [said, setSaid] = useState('');
   const sizes = { small: t('captions.small'), medium: t('captions.medium'), large: t('captions.large') };
 
@@ -41,21 +29,11 @@ export function MoreMenu({ meeting, ai, role, onDevices, onTranscript, onEnd }: 
     void copyText(text).then((hasCopied) => setSaid(hasCopied ? done : t('call.copyRefused')));
   }
 
-  function turnForAll(on: readonly string[]) {
-    update.mutate({ captions_on: on.includes('captions'), notes_on: on.includes('notes') });
-  }
-
   return (
     <>
       <ActionMenu
         label={t('control.more')}
-        trigger={
-          <IconButton
-            label={t('control.more')}
-            icon={<Ellipsis aria-hidden="true" />}
-            isPending={update.isPending}
-          />
-        }
+        trigger={<IconButton label={t('control.more')} icon={<Ellipsis aria-hidden="true" />} />}
       >
         <Action
           icon={<LinkIcon aria-hidden="true" />}
@@ -73,7 +51,12 @@ export function MoreMenu({ meeting, ai, role, onDevices, onTranscript, onEnd }: 
           text={t('control.transcript')}
           onAction={onTranscript}
         />
-        <Action icon={<Settings2 aria-hidden="true" />} text={t('device.title')} onAction={onDevices} />
+        <Action
+          icon={<Settings2 aria-hidden="true" />}
+          text={t('settings.own')}
+          detail={t('settings.ownDetail')}
+          onAction={onOwnSettings}
+        />
         <ActionLine />
         <ActionChoice
           title={t('captions.size')}
@@ -88,22 +71,18 @@ export function MoreMenu({ meeting, ai, role, onDevices, onTranscript, onEnd }: 
         {role === 'host' ? (
           <>
             <ActionLine />
-            <ActionChoice
-              title={t('host.forAll')}
-              mode="multiple"
-              chosen={[...(ai.captionsOn ? ['captions'] : []), ...(ai.notesOn ? ['notes'] : [])]}
-              onChoose={turnForAll}
-            >
-              <Action id="captions" icon={<Captions aria-hidden="true" />} text={t('host.captions')} />
-              <Action id="notes" icon={<NotebookPen aria-hidden="true" />} text={t('host.notes')} />
-            </ActionChoice>
-            <ActionLine />
+            <Action
+              icon={<Sparkles aria-hidden="true" />}
+              text={t('host.forAll')}
+              detail={t('settings.forAllDetail')}
+              onAction={onForAll}
+            />
             <Action icon={<PhoneOff aria-hidden="true" />} text={t('host.end')} isDanger onAction={onEnd} />
           </>
         ) : null}
       </ActionMenu>
       <span role="status" className={styles['said']} key={said}>
-        {update.error === null ? said : t('host.failed')}
+        {said}
       </span>
     </>
   );
