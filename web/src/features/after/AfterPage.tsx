@@ -10,6 +10,7 @@ import { Button } from '../../ui/Button';
 import { LinkButton } from '../../ui/LinkButton';
 import { Notice } from '../../ui/Notice';
 import { Page } from '../../ui/Page';
+import { PageTitle } from '../../ui/PageTitle';
 import { PlainPage } from '../../ui/PlainPage';
 import { speakersOf } from '../../ui/speaker-colours';
 import { useSpeakerColours } from '../../ui/use-speaker-colours';
@@ -80,7 +81,7 @@ function Heading({ meeting, meetingId }: HeadingProps) {
   return (
     <header className={styles['heading']}>
       <div>
-        <h1 className={styles['title']}>{title === '' ? t('after.title') : title}</h1>
+        <PageTitle className={styles['title']}>{title === '' ? t('after.title') : title}</PageTitle>
         <p className={styles['when']}>
           {started ? <time dateTime={started}>{dayAndTime(started, i18n.language)}</time> : null}
           {lasted === null ? null : <span>{lasted}</span>}

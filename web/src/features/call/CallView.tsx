@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Meeting } from '../../gen';
 import type { Call, JoinChoices } from '../../rtc/types';
+import { PageTitle } from '../../ui/PageTitle';
 import { speakersOf } from '../../ui/speaker-colours';
 import { useSpeakerColours } from '../../ui/use-speaker-colours';
 import { CaptionLog } from '../captions/CaptionLog';
@@ -11,18 +12,18 @@ import { CaptionStatus } from '../captions/CaptionStatus';
 import { useCaptionPreferences } from '../captions/caption-preferences';
 import { TranscriptPanel } from '../captions/TranscriptPanel';
 import { PeoplePanel } from '../people/PeoplePanel';
+import { AloneCard } from './AloneCard';
 import { CallBanners } from './CallBanners';
 import { CallSheets, type OpenSheet } from './CallSheets';
 import styles from './CallView.module.css';
-import { ControlBar, type Panel } from './ControlBar';
-import { InviteCard } from './InviteCard';
-import { KEYS } from './keys';
+import { ControlBar } from './ControlBar';
 import { MoreMenu } from './MoreMenu';
+import type { Panel } from './panels';
 import { Stage } from './Stage';
 import { useCallSnapshot } from './use-call';
+import { useCallKeys } from './use-call-keys';
 import { useDarkRoom } from './use-dark-room';
 import { usePending } from './use-pending';
-import { useShortcuts } from './use-shortcuts';
 
 interface CallViewProps {
   readonly call: Call;
@@ -36,7 +37,7 @@ export function CallView({ call, meeting, choices, onLeave }: CallViewProps) {
   useDarkRoom();
   const { participants, local, ai, captions, ...state } = useCallSnapshot(call);
   const { areShown, size, show } = useCaptionPreferences();
-  const [panel, setPanel] = useState<Panel>(null);
+  const [panel, setPanel] = useState<Panel | null>(null);
   const [sheet, setSheet] = useState<OpenSheet>(null);
   const people = participants.filter((participant) => participant.kind === 'person');
   const colourOf = useSpeakerColours(
@@ -49,28 +50,19 @@ export function CallView({ call, meeting, choices, onLeave }: CallViewProps) {
     camera: usePending(() => call.setCamera(!local.isCameraOn)),
     screen: usePending(() => call.setScreenShare(!local.isScreenShareOn)),
     toggleCaptions: () => show(!areShown),
-    togglePanel: (asked: Exclude<Panel, null>) => setPanel(panel === asked ? null : asked),
+    togglePanel: (asked: Panel) => setPanel(panel === asked ? null : asked),
     leave: onLeave,
   };
-  useShortcuts({
-    [KEYS.captions]: switches.toggleCaptions,
-    [KEYS.people]: () => switches.togglePanel('people'),
-    [KEYS.transcript]: () => switches.togglePanel('transcript'),
-    ...(local.role === 'viewer'
-      ? {}
-      : {
-          [KEYS.microphone]: switches.microphone[1],
-          [KEYS.camera]: switches.camera[1],
-          [KEYS.screen]: switches.screen[1],
-        }),
-  });
+  const keys = useCallKeys(switches, local.role);
   const isConnected = state.connection === 'connected';
   const isJoining = state.connection === 'idle' || state.connection === 'connecting';
   const closePanel = () => setPanel(null);
 
   return (
     <main className={styles['call']} data-stage="">
-      <h1 className="visually-hidden">{meeting.title === '' ? t('call.title') : meeting.title}</h1>
+      <PageTitle className="visually-hidden">
+        {meeting.title === '' ? t('call.title') : meeting.title}
+      </PageTitle>
       <div className={styles['room']}>
         <div className={styles['stage']}>
           <Stage
@@ -83,7 +75,7 @@ export function CallView({ call, meeting, choices, onLeave }: CallViewProps) {
             <CallBanners call={call} state={state} deviceProblem={local.deviceProblem} />
           </div>
           <div className={styles['below']}>
-            {people.length === 1 && isConnected ? <InviteCard meeting={meeting} /> : null}
+            <AloneCard meeting={meeting} people={people} captions={captions} isConnected={isConnected} />
             {areShown ? <CaptionStatus ai={ai} isConnected={isConnected} /> : null}
             {areShown && ai.captionsOn ? (
               <CaptionOverlay captions={captions} colourOf={colourOf} size={size} />
@@ -113,6 +105,7 @@ export function CallView({ call, meeting, choices, onLeave }: CallViewProps) {
         peopleCount={people.length}
         panel={panel}
         switches={switches}
+        keys={keys}
         more={
           <MoreMenu
             meeting={meeting}

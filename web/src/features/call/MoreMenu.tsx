@@ -33,7 +33,13 @@ export function MoreMenu({ meeting, role, onOwnSettings, onForAll, onTranscript,
     <>
       <ActionMenu
         label={t('control.more')}
-        trigger={<IconButton label={t('control.more')} icon={<Ellipsis aria-hidden="true" />} />}
+        trigger={
+          <IconButton
+            label={t('control.more')}
+            icon={<Ellipsis aria-hidden="true" />}
+            data-leads-to-panels=""
+          />
+        }
       >
         <Action
           icon={<LinkIcon aria-hidden="true" />}

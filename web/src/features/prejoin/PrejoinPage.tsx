@@ -12,6 +12,7 @@ import { Button } from '../../ui/Button';
 import { Field } from '../../ui/Field';
 import { Notice } from '../../ui/Notice';
 import { Page } from '../../ui/Page';
+import { PageTitle } from '../../ui/PageTitle';
 import { SpokenLanguage } from '../settings/SpokenLanguage';
 import { Disclosure } from './Disclosure';
 import { MirrorStage } from './MirrorStage';
@@ -49,7 +50,9 @@ export function PrejoinPage({ meeting, role, onJoined }: PrejoinPageProps) {
   return (
     <Page width="full">
       <div className={styles['page']} data-viewer={isViewer || undefined}>
-        <h1 className={styles['title']}>{meeting.title === '' ? t('prejoin.title') : meeting.title}</h1>
+        <PageTitle className={styles['title']}>
+          {meeting.title === '' ? t('prejoin.title') : meeting.title}
+        </PageTitle>
         {isViewer ? null : (
           <MirrorStage choices={choices} onChoose={choose}>
             <SpokenLanguage
