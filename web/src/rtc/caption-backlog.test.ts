@@ -22,7 +22,7 @@ function withOpenCaption(answers: (Segment[] | Error)[]) {
     asked.push(sinceMs);
     const answer = answers.shift() ?? [];
     if (answer instanceof Error) throw answer;
-    return { meeting_id: 'm', is_ai_generated: true, segments: answer };
+    return { meeting_id: 'm', is_ai_generated: true, segments: answer, gaps: [] };
   };
   const resume = () => Promise.reject(new Error('captions never resume'));
   const backlog = new CaptionBacklog(captions, { fetchTranscript, resume }, () => undefined);
