@@ -6,6 +6,7 @@ import { loadSession } from '../../api/session';
 import type { Meeting } from '../../gen';
 import { problemText } from '../../i18n/problem-text';
 import { dayAndTime, duration } from '../../i18n/times';
+import { gapOf } from '../../rtc/gaps';
 import { Button } from '../../ui/Button';
 import { LinkButton } from '../../ui/LinkButton';
 import { Notice } from '../../ui/Notice';
@@ -30,6 +31,7 @@ export function AfterPage({ meetingId }: AfterPageProps) {
   const { meeting, transcript, notes } = useRemains(meetingId);
   const [search, setSearch] = useState('');
   const segments = transcript.data?.segments ?? [];
+  const gaps = (transcript.data?.gaps ?? []).map(gapOf);
   const colourOf = useSpeakerColours(meetingId, speakersOf(segments));
   const evidence = useEvidence();
 
@@ -57,6 +59,7 @@ export function AfterPage({ meetingId }: AfterPageProps) {
           <TranscriptColumn
             meeting={meeting.data}
             segments={segments}
+            gaps={gaps}
             colourOf={colourOf}
             highlighted={evidence.shown}
             search={search}
