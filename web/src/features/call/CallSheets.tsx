@@ -1,11 +1,12 @@
 /** The dialogs of the call; one at a time. */
 import type { Meeting } from '../../gen';
 import type { AiView, Call, JoinChoices, LocalView, ParticipantView } from '../../rtc/types';
+import { CaptionSettingsSheet } from '../captions/CaptionSettingsSheet';
 import { HostSettingsSheet } from '../settings/HostSettingsSheet';
 import { OwnSettingsSheet } from '../settings/OwnSettingsSheet';
 import { EndMeetingSheet } from './EndMeetingSheet';
 
-export type OpenSheet = 'own' | 'all' | 'end' | null;
+export type OpenSheet = 'own' | 'all' | 'captions' | 'end' | null;
 
 interface CallSheetsProps {
   readonly call: Call;
@@ -31,6 +32,7 @@ export function CallSheets({ call, meeting, choices, role, ai, people, open, onC
         isOpen={open === 'own'}
         onClose={onClose}
       />
+      <CaptionSettingsSheet isOpen={open === 'captions'} onClose={onClose} />
       {role === 'host' ? (
         <>
           <HostSettingsSheet

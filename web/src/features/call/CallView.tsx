@@ -10,6 +10,7 @@ import { CaptionLog } from '../captions/CaptionLog';
 import { CaptionOverlay } from '../captions/CaptionOverlay';
 import { CaptionStatus } from '../captions/CaptionStatus';
 import { useCaptionPreferences } from '../captions/caption-preferences';
+import { captionRoomPx } from '../captions/caption-room';
 import { TranscriptPanel } from '../captions/TranscriptPanel';
 import { PeoplePanel } from '../people/PeoplePanel';
 import { AloneCard } from './AloneCard';
@@ -36,7 +37,7 @@ export function CallView({ call, meeting, choices, onLeave }: CallViewProps) {
   const { t } = useTranslation();
   useDarkRoom();
   const { participants, local, ai, captions, ...state } = useCallSnapshot(call);
-  const { areShown, size, show } = useCaptionPreferences();
+  const { areShown, look, show } = useCaptionPreferences();
   const [panel, setPanel] = useState<Panel | null>(null);
   const [sheet, setSheet] = useState<OpenSheet>(null);
   const people = participants.filter((participant) => participant.kind === 'person');
@@ -57,6 +58,8 @@ export function CallView({ call, meeting, choices, onLeave }: CallViewProps) {
   const isConnected = state.connection === 'connected';
   const isJoining = state.connection === 'idle' || state.connection === 'connecting';
   const closePanel = () => setPanel(null);
+  const hasCaptions = areShown && ai.captionsOn;
+  const overlay = hasCaptions ? <CaptionOverlay captions={captions} colourOf={colourOf} look={look} /> : null;
 
   return (
     <main className={styles['call']} data-stage="">
@@ -68,18 +71,17 @@ export function CallView({ call, meeting, choices, onLeave }: CallViewProps) {
           <Stage
             participants={participants}
             colourOf={colourOf}
-            hasCaptions={areShown && ai.captionsOn}
+            captions={hasCaptions ? { at: look.position, height: captionRoomPx(look.size) } : null}
             onStopSharing={switches.screen[1]}
           />
           <div className={styles['above']}>
             <CallBanners call={call} state={state} deviceProblem={local.deviceProblem} />
+            {look.position === 'top' ? overlay : null}
           </div>
           <div className={styles['below']}>
             <AloneCard meeting={meeting} people={people} captions={captions} isConnected={isConnected} />
             {areShown ? <CaptionStatus ai={ai} isConnected={isConnected} /> : null}
-            {areShown && ai.captionsOn ? (
-              <CaptionOverlay captions={captions} colourOf={colourOf} size={size} />
-            ) : null}
+            {look.position === 'bottom' ? overlay : null}
           </div>
           {areShown ? <CaptionLog captions={captions} /> : null}
         </div>
@@ -113,6 +115,7 @@ export function CallView({ call, meeting, choices, onLeave }: CallViewProps) {
             onOwnSettings={() => setSheet('own')}
             onForAll={() => setSheet('all')}
             onTranscript={() => switches.togglePanel('transcript')}
+            onCaptionLook={() => setSheet('captions')}
             onEnd={() => setSheet('end')}
           />
         }

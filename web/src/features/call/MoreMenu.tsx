@@ -1,12 +1,20 @@
-/** What is needed now and then: invitation, caption size, settings of one's own, and the host's. */
-import { Ellipsis, Hash, Link as LinkIcon, PhoneOff, ScrollText, Settings2, Sparkles } from 'lucide-react';
+/** What is needed now and then: invitation, how captions look, settings of one's own, and the host's. */
+import {
+  Ellipsis,
+  Hash,
+  Link as LinkIcon,
+  PhoneOff,
+  ScrollText,
+  Settings2,
+  Sparkles,
+  Type,
+} from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Meeting, Role } from '../../gen';
-import { Action, ActionChoice, ActionLine, ActionMenu } from '../../ui/ActionMenu';
+import { Action, ActionLine, ActionMenu } from '../../ui/ActionMenu';
 import { IconButton } from '../../ui/IconButton';
 import { copyText } from '../../ui/use-copy';
-import { CAPTION_SIZES, useCaptionPreferences } from '../captions/caption-preferences';
 import styles from './MoreMenu.module.css';
 import { meetingLink } from './meeting-link';
 
@@ -16,14 +24,21 @@ interface MoreMenuProps {
   readonly onOwnSettings: () => void;
   readonly onForAll: () => void;
   readonly onTranscript: () => void;
+  readonly onCaptionLook: () => void;
   readonly onEnd: () => void;
 }
 
-export function MoreMenu({ meeting, role, onOwnSettings, onForAll, onTranscript, onEnd }: MoreMenuProps) {
+export function MoreMenu({
+  meeting,
+  role,
+  onOwnSettings,
+  onForAll,
+  onTranscript,
+  onCaptionLook,
+  onEnd,
+}: MoreMenuProps) {
   const { t } = useTranslation();
-  const { size, resize } = useCaptionPreferences();
   const [said, setSaid] = useState('');
-  const sizes = { small: t('captions.small'), medium: t('captions.medium'), large: t('captions.large') };
 
   function copy(text: string, done: string) {
     void copyText(text).then((hasCopied) => setSaid(hasCopied ? done : t('call.copyRefused')));
@@ -63,17 +78,7 @@ export function MoreMenu({ meeting, role, onOwnSettings, onForAll, onTranscript,
           detail={t('settings.ownDetail')}
           onAction={onOwnSettings}
         />
-        <ActionLine />
-        <ActionChoice
-          title={t('captions.size')}
-          mode="single"
-          chosen={[size]}
-          onChoose={(ids) => resize(CAPTION_SIZES.find((one) => ids.includes(one)) ?? size)}
-        >
-          {CAPTION_SIZES.map((one) => (
-            <Action key={one} id={one} text={sizes[one]} />
-          ))}
-        </ActionChoice>
+        <Action icon={<Type aria-hidden="true" />} text={t('captionLook.title')} onAction={onCaptionLook} />
         {role === 'host' ? (
           <>
             <ActionLine />
