@@ -35,14 +35,14 @@ afterEach(() => vi.unstubAllGlobals());
 describe('coming into a meeting', () => {
   it('joins anew the first time and remembers who we are', async () => {
     backend({ join: () => Response.json(join) });
-    await enterMeeting(MEETING, 'Maria');
+    await enterMeeting(MEETING, { name: 'Maria' });
     expect(loadSession(MEETING)).toMatchObject({ identity: 'p-1', resumeSecret: 'rs_1', name: 'Maria' });
   });
 
   it('comes back with the secret under the same name', async () => {
     const asked = backend({ join: () => Response.json(join), resume: () => Response.json(join) });
-    await enterMeeting(MEETING, 'Maria');
-    await enterMeeting(MEETING, 'Maria');
+    await enterMeeting(MEETING, { name: 'Maria' });
+    await enterMeeting(MEETING, { name: 'Maria' });
     expect(asked[1]).toEqual({ path: `/api/meetings/${MEETING}/resume`, body: { resume_secret: 'rs_1' } });
   });
 
@@ -51,8 +51,8 @@ describe('coming into a meeting', () => {
     ['another role', 'Maria', 'viewer'],
   ] as const)('joins anew under %s', async (_, name, role) => {
     const asked = backend({ join: () => Response.json(join) });
-    await enterMeeting(MEETING, 'Maria');
-    await enterMeeting(MEETING, name, role);
+    await enterMeeting(MEETING, { name: 'Maria' });
+    await enterMeeting(MEETING, { name, role });
     expect(asked[1]?.path).toContain('/join');
   });
 
@@ -61,8 +61,8 @@ describe('coming into a meeting', () => {
       join: () => Response.json(join),
       resume: () => problem('credential_invalid', 401),
     });
-    await enterMeeting(MEETING, 'Maria');
-    await enterMeeting(MEETING, 'Maria');
+    await enterMeeting(MEETING, { name: 'Maria' });
+    await enterMeeting(MEETING, { name: 'Maria' });
     expect(asked.map(({ path }) => path.split('/').at(-1))).toEqual(['join', 'resume', 'join']);
   });
 
@@ -71,16 +71,49 @@ describe('coming into a meeting', () => {
       join: () => Response.json(join),
       resume: () => problem('participant_removed', 403),
     });
-    await enterMeeting(MEETING, 'Maria');
-    await expect(enterMeeting(MEETING, 'Maria')).rejects.toMatchObject({ code: 'participant_removed' });
+    await enterMeeting(MEETING, { name: 'Maria' });
+    await expect(enterMeeting(MEETING, { name: 'Maria' })).rejects.toMatchObject({
+      code: 'participant_removed',
+    });
     expect(asked).toHaveLength(2);
+  });
+
+  it('says on joining what is spoken', async () => {
+    const asked = backend({ join: () => Response.json(join) });
+    await enterMeeting(MEETING, { name: 'Maria', language: 'de' });
+    expect(asked[0]?.body).toMatchObject({ language: 'de' });
+  });
+
+  it('changes on coming back what is spoken, before the token that carries it, and only then', async () => {
+    const asked = backend({
+      join: () => Response.json(join),
+      resume: () => Response.json(join),
+      me: () => new Response(null, { status: 204 }),
+    });
+    const paths = () => asked.map(({ path }) => path.split('/').at(-1));
+    await enterMeeting(MEETING, { name: 'Maria', language: 'de' });
+    await enterMeeting(MEETING, { name: 'Maria', language: 'de' });
+    expect(paths()).toEqual(['join', 'resume']);
+    await enterMeeting(MEETING, { name: 'Maria' });
+    expect(paths()).toEqual(['join', 'resume', 'me', 'resume']);
+    expect(asked[2]?.body).toEqual({ language: null });
+  });
+
+  it('joins anew when the secret is found void while the language is changed', async () => {
+    const asked = backend({
+      join: () => Response.json(join),
+      me: () => problem('credential_invalid', 403),
+    });
+    await enterMeeting(MEETING, { name: 'Maria' });
+    await enterMeeting(MEETING, { name: 'Maria', language: 'de' });
+    expect(asked.map(({ path }) => path.split('/').at(-1))).toEqual(['join', 'me', 'join']);
   });
 
   it('proves the host by the key that this browser keeps', async () => {
     const asked = backend({ join: () => Response.json({ ...join, role: 'host' }) });
     saveSession(MEETING, { hostKey: 'hk_1' });
-    await enterMeeting(MEETING, 'Maria');
-    expect(asked[0]?.body).toEqual({ name: 'Maria', role: 'host', host_key: 'hk_1' });
+    await enterMeeting(MEETING, { name: 'Maria' });
+    expect(asked[0]?.body).toEqual({ name: 'Maria', role: 'host', host_key: 'hk_1', language: null });
     expect(credentialOf(loadSession(MEETING))).toBe('hk_1');
   });
 });
@@ -88,7 +121,7 @@ describe('coming into a meeting', () => {
 describe('what goes wrong with a call', () => {
   it('is unreachable without an answer', async () => {
     backend({});
-    await expect(enterMeeting(MEETING, 'Maria')).rejects.toMatchObject({ code: 'unreachable' });
+    await expect(enterMeeting(MEETING, { name: 'Maria' })).rejects.toMatchObject({ code: 'unreachable' });
   });
 
   it.each([
@@ -97,8 +130,8 @@ describe('what goes wrong with a call', () => {
     ["a proxy's own error page", () => new Response('Bad gateway', { status: 502 })],
   ])('is unreadable with %s', async (_, answer) => {
     backend({ join: answer });
-    await expect(enterMeeting(MEETING, 'Maria')).rejects.toBeInstanceOf(ApiProblem);
-    await expect(enterMeeting(MEETING, 'Maria')).rejects.toMatchObject({ code: 'unreadable' });
+    await expect(enterMeeting(MEETING, { name: 'Maria' })).rejects.toBeInstanceOf(ApiProblem);
+    await expect(enterMeeting(MEETING, { name: 'Maria' })).rejects.toMatchObject({ code: 'unreadable' });
   });
 
   it('is an empty session when storage holds nonsense', () => {

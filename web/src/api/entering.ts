@@ -1,29 +1,36 @@
 /** Coming into a meeting: back as who we were if we can, else as somebody new. */
 import type { JoinResponse, Role } from '../gen';
-import { joinMeeting, resumeMeeting } from './meetings';
+import { joinMeeting, resumeMeeting, updateMe } from './meetings';
 import { ApiProblem } from './problem';
-import { forgetIdentity, loadSession, saveJoin } from './session';
+import { forgetIdentity, loadSession, saveJoin, saveSession } from './session';
+
+interface Newcomer {
+  readonly name: string;
+  readonly role?: Role;
+  /** BCP 47 tag of what they speak; null: as the meeting. */
+  readonly language?: string | null;
+}
 
 /**
- * Joins under `name`. Whoever was here under the same name and role comes back with the same identity, which
+ * Joins as `newcomer`. Whoever was here under the same name and role comes back with the same identity, which
  * keeps one tile per person; another name, or a secret that is void, makes a new participant.
  *
  * @throws ApiProblem
  */
 export async function enterMeeting(
   meetingId: string,
-  name: string,
-  role: Role = 'participant',
+  { name, role = 'participant', language = null }: Newcomer,
 ): Promise<JoinResponse> {
   const session = loadSession(meetingId);
   const isHost = session.hostKey !== null && role !== 'viewer';
   const wanted = isHost ? 'host' : role;
   const isSame = session.name === name && session.role === wanted;
-  const back = isSame ? await comeBack(meetingId) : null;
+  const back = isSame ? await comeBack(meetingId, language) : null;
   if (back !== null) return back;
   const hostKey = isHost ? session.hostKey : null;
-  const join = await joinMeeting(meetingId, { name, role: wanted, host_key: hostKey });
+  const join = await joinMeeting(meetingId, { name, role: wanted, host_key: hostKey, language });
   saveJoin(join);
+  saveSession(meetingId, { language });
   return join;
 }
 
@@ -32,12 +39,15 @@ export async function enterMeeting(
  *
  * @throws ApiProblem for everything else, for instance `meeting_ended` or `participant_removed`.
  */
-async function comeBack(meetingId: string): Promise<JoinResponse | null> {
-  const { resumeSecret } = loadSession(meetingId);
+async function comeBack(meetingId: string, language: string | null): Promise<JoinResponse | null> {
+  const { resumeSecret, language: before } = loadSession(meetingId);
   if (resumeSecret === null) return null;
   try {
+    // First what we speak, then the token: it carries the language into the room.
+    if (language !== before) await updateMe(meetingId, resumeSecret, { language });
     const join = await resumeMeeting(meetingId, resumeSecret);
     saveJoin(join);
+    saveSession(meetingId, { language });
     return join;
   } catch (error) {
     if (!(error instanceof ApiProblem) || error.code !== 'credential_invalid') throw error;

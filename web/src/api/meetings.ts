@@ -7,16 +7,24 @@ import {
   type MeetingCreated,
   type MeetingNotes,
   type MeetingUpdate,
+  type ParticipantUpdate,
   type Transcript,
+  type WebConfig,
   zJoinResponse,
   zMeeting,
   zMeetingCreated,
   zMeetingNotes,
   zTranscript,
+  zWebConfig,
 } from '../gen';
 import { requestJson, requestNothing } from './request';
 
 const of = (meetingId: string) => `/api/meetings/${encodeURIComponent(meetingId)}`;
+
+/** What this deployment is and can, as far as pages need it. */
+export function fetchWebConfig(signal?: AbortSignal): Promise<WebConfig> {
+  return requestJson('/config.json', zWebConfig, { signal });
+}
 
 export function createMeeting(wish: Partial<MeetingCreate> = {}): Promise<MeetingCreated> {
   return requestJson('/api/meetings', zMeetingCreated, { method: 'POST', body: wish });
@@ -43,6 +51,11 @@ export function resumeMeeting(
 ): Promise<JoinResponse> {
   const body = { resume_secret: resumeSecret };
   return requestJson(`${of(meetingId)}/resume`, zJoinResponse, { method: 'POST', body, signal });
+}
+
+/** What a person changes about themselves; only their own resume secret counts, no host key. */
+export function updateMe(meetingId: string, resumeSecret: string, change: ParticipantUpdate): Promise<void> {
+  return requestNothing(`${of(meetingId)}/me`, { method: 'PATCH', body: change, credential: resumeSecret });
 }
 
 export function updateMeeting(

@@ -7,8 +7,10 @@ import {
   fetchMeeting,
   fetchNotes,
   fetchTranscript,
+  fetchWebConfig,
   removeParticipant,
   requestNotes,
+  updateMe,
   updateMeeting,
 } from './meetings';
 import { ApiProblem } from './problem';
@@ -56,6 +58,30 @@ export function useNotes(meetingId: string, pollMs: Poll) {
     queryFn: async ({ signal }) => fetchNotes(meetingId, credentialFor(meetingId), signal),
     refetchInterval: pollMs,
     retry: isWorthRetrying,
+  });
+}
+
+/** Tags of the languages that can be captioned right now; empty while nothing can, or nobody has told. */
+export function useCaptionLanguages(): readonly string[] {
+  const config = useQuery({
+    queryKey: ['config'],
+    queryFn: ({ signal }) => fetchWebConfig(signal),
+    retry: isWorthRetrying,
+  });
+  return config.data?.caption_languages ?? NO_LANGUAGES;
+}
+
+const NO_LANGUAGES: readonly string[] = [];
+
+/** Says which language this person speaks from now on; null: as the meeting. */
+export function useSpokenLanguage(meetingId: string) {
+  return useMutation({
+    mutationFn: async (language: string | null) => {
+      const { resumeSecret } = loadSession(meetingId);
+      if (resumeSecret === null) throw new ApiProblem('credential_missing', 'Join the meeting first.');
+      await updateMe(meetingId, resumeSecret, { language });
+      saveSession(meetingId, { language });
+    },
   });
 }
 

@@ -13,11 +13,20 @@ const zMeetingSession = z.object({
   hostKey: z.string().nullable(),
   name: z.string(),
   role: zRole.nullable(),
+  /** What we last said that we speak; null: as the meeting. */
+  language: z.string().nullable().default(null),
 });
 
 export type MeetingSession = z.infer<typeof zMeetingSession>;
 
-const EMPTY: MeetingSession = { identity: null, resumeSecret: null, hostKey: null, name: '', role: null };
+const EMPTY: MeetingSession = {
+  identity: null,
+  resumeSecret: null,
+  hostKey: null,
+  name: '',
+  role: null,
+  language: null,
+};
 const key = (meetingId: string) => `parley.meeting.${meetingId}`;
 
 /** The session of a meeting; empty when there is none or it cannot be read. */

@@ -18,6 +18,8 @@ export function problemText(t: TFunction, error: unknown): string {
       return t('problem.credential');
     case 'not_allowed':
       return t('problem.notAllowed');
+    case 'language_unknown':
+      return t('problem.languageUnknown');
     case 'participant_not_found':
       return t('problem.participantNotFound');
     case 'participant_removed':

@@ -8,6 +8,8 @@ const zRememberedChoices = z.object({
   microphoneId: z.string().nullable(),
   cameraId: z.string().nullable(),
   speakerId: z.string().nullable(),
+  /** BCP 47 tag of what the person speaks; null: as the meeting. */
+  language: z.string().nullable().default(null),
 });
 
 export type RememberedChoices = z.infer<typeof zRememberedChoices>;
@@ -21,6 +23,7 @@ const FIRST_TIME: RememberedChoices = {
   microphoneId: null,
   cameraId: null,
   speakerId: null,
+  language: null,
 };
 
 export function loadChoices(): RememberedChoices {

@@ -7,6 +7,7 @@ import { readCaptionStreams } from './caption-streams';
 import { CaptionStore } from './captions';
 import { Connection } from './connection';
 import { apiDependencies, type CallDependencies } from './dependencies';
+import { GapWatch } from './gaps-watch';
 import { LocalMedia } from './local-media';
 import { ParticipantViews } from './participant-views';
 import { AI_UNKNOWN, aiOf } from './room-metadata';
@@ -46,6 +47,7 @@ export function createCall(
   const people = new ParticipantViews(join.role);
   const local = new LocalMedia(room, join.role, choices, refresh);
   const backlog = new CaptionBacklog(captions, dependencies, refresh);
+  const gapWatch = new GapWatch(() => void backlog.readRecent());
   const connection = new Connection(room, join, dependencies, { changed: refresh, entered });
   const stopSound = playRemoteSound(room);
   const store = createStore<CallSnapshot>(() => ({
@@ -55,6 +57,7 @@ export function createCall(
     local: local.view(),
     ai: AI_UNKNOWN,
     captions: [],
+    gaps: [],
     needsGestureForSound: false,
   }));
 
@@ -93,6 +96,7 @@ export function createCall(
     if (ai.agentIdentity !== before.ai.agentIdentity && captions.open().length > 0) {
       void backlog.fill(captions.open()); // what the former agent left open, nobody will finish
     }
+    if (connection.state === 'connected') gapWatch.follow(ai);
     // While we come back the room is empty; whoever was there stays on screen.
     const shown = isAway || connection.state === 'connecting' ? before.participants : people.of(room);
     const next: CallSnapshot = {
@@ -102,6 +106,7 @@ export function createCall(
       local: sharedObject(before.local, local.view()),
       ai,
       captions: captions.list(),
+      gaps: captions.gaps.list(),
       needsGestureForSound: connection.state === 'connected' && !room.canPlaybackAudio,
     };
     if (sharedObject(before, next) !== before) store.setState(next, true);
@@ -115,9 +120,11 @@ export function createCall(
     setCamera: (on) => local.setCamera(on),
     setScreenShare: (on) => local.setScreenShare(on),
     switchDevice: (kind, deviceId) => local.switchDevice(kind, deviceId),
+    readTranscript: () => void backlog.readRecent(),
     startSound: () => room.startAudio(),
     async close() {
       backlog.close();
+      gapWatch.close();
       await connection.close();
       stopSound();
     },

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Segment, Transcript } from '../gen';
+import type { Gap, Segment, Transcript } from '../gen';
 import { CaptionBacklog } from './caption-backlog';
 import { CaptionStore } from './captions';
 
@@ -13,8 +13,16 @@ const final: Segment = {
   text: 'All of it.',
 };
 
-/** A store with one open caption, and a backlog whose backend answers `answers` in turn. */
-function withOpenCaption(answers: (Segment[] | Error)[]) {
+const away: Gap = {
+  gap_id: 'away-1',
+  speaker: null,
+  start_ms: 2500,
+  end_ms: 4000,
+  reason: 'agent_away',
+};
+
+/** A store with one open caption, and a backlog whose backend answers `answers` in turn, and always with `gaps`. */
+function withOpenCaption(answers: (Segment[] | Error)[], gaps: Gap[] = []) {
   const captions = new CaptionStore();
   captions.trust('agent-1');
   const asked: number[] = [];
@@ -22,7 +30,7 @@ function withOpenCaption(answers: (Segment[] | Error)[]) {
     asked.push(sinceMs);
     const answer = answers.shift() ?? [];
     if (answer instanceof Error) throw answer;
-    return { meeting_id: 'm', is_ai_generated: true, segments: answer };
+    return { meeting_id: 'm', is_ai_generated: true, segments: answer, gaps };
   };
   const resume = () => Promise.reject(new Error('captions never resume'));
   const backlog = new CaptionBacklog(captions, { fetchTranscript, resume }, () => undefined);
@@ -44,6 +52,10 @@ function withOpenCaption(answers: (Segment[] | Error)[]) {
   say('All', 1);
   return { captions, backlog, asked, say };
 }
+
+/** What stands in the panel, open captions in brackets. */
+const shown = (captions: CaptionStore) =>
+  captions.list().map((caption) => (caption.isFinal ? caption.text : `[${caption.text}]`));
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -124,5 +136,67 @@ describe('the backlog', () => {
     backlog.close();
     await vi.advanceTimersByTimeAsync(60_000);
     expect(asked).toEqual([0]);
+  });
+});
+
+describe('after a lost connection', () => {
+  const before: Segment = { ...final, segment_id: 'seg-0', start_ms: 100, end_ms: 900, text: 'Before.' };
+  const missed: Segment = { ...final, segment_id: 'seg-2', start_ms: 2000, end_ms: 3000, text: 'Missed.' };
+  const after = {
+    segmentId: 'seg-3',
+    speaker: 'p-1',
+    firmCharacters: 0,
+    language: 'en',
+    startMs: 4000,
+    endMs: 5000,
+    sender: 'agent-1',
+  };
+
+  it('finals that were missed stand once, in order, and what was open is closed', async () => {
+    const { captions, backlog } = withOpenCaption([[before, final, missed]]);
+    const filling = backlog.fill();
+    // The room is quicker than the transcript: the next words come first, and a final that is stored too.
+    captions.receive({ ...after, text: 'Now', isFinal: false, arrival: 2 });
+    await filling;
+    captions.receive({ ...after, text: 'Now.', isFinal: true, arrival: 3 });
+    expect(shown(captions)).toEqual(['Before.', 'All of it.', 'Missed.', 'Now.']);
+  });
+
+  it('a final that comes both ways stands once', async () => {
+    const { captions, backlog } = withOpenCaption([[final, missed]]);
+    captions.receive({ ...after, segmentId: 'seg-2', text: 'Missed.', isFinal: true, arrival: 2 });
+    await backlog.fill();
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(shown(captions)).toEqual(['All of it.', 'Missed.']);
+  });
+
+  it('what is still being said stays open, and what will never be finished goes', async () => {
+    const { captions, backlog, say } = withOpenCaption([[before], [before]]);
+    await backlog.fill();
+    expect(shown(captions)).toEqual(['Before.', '[All]']);
+    await vi.advanceTimersByTimeAsync(9_000);
+    say('All of', 2);
+    await vi.advanceTimersByTimeAsync(9_000);
+    expect(shown(captions)).toEqual(['Before.', '[All of]']);
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(shown(captions)).toEqual(['Before.']);
+  });
+
+  it('the gap is known with the words', async () => {
+    const { captions, backlog } = withOpenCaption([[final]], [away]);
+    await backlog.fill();
+    expect(captions.gaps.list()).toMatchObject([{ startMs: 2500, endMs: 4000, reason: 'agent_away' }]);
+  });
+});
+
+describe('a look at the last minute', () => {
+  it('asks from a minute before the newest words, and keeps what is older', async () => {
+    const late: Segment = { ...final, segment_id: 'seg-9', start_ms: 98_000, end_ms: 100_000 };
+    const { backlog, captions, asked } = withOpenCaption([[final, late], []], [away]);
+    await backlog.fill();
+    await backlog.readRecent();
+    expect(asked).toEqual([0, 40_000]);
+    expect(captions.list()).toHaveLength(2);
+    expect(captions.gaps.list()).toHaveLength(1);
   });
 });

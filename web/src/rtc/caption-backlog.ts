@@ -16,6 +16,8 @@ const STUCK_AFTER_MS = 10_000;
 /** Waits between tries while the backend is away: doubled each time, up to the cap. */
 const FIRST_RETRY_MS = 1000;
 const RETRY_CAP_MS = 15_000;
+/** How far back of the newest words a look for what has not come reaches. */
+const RECENT_MS = 60_000;
 
 /** What to fetch next. */
 interface Wish {
@@ -43,6 +45,14 @@ export class CaptionBacklog {
    */
   fill(abandoned: readonly CaptionView[] = []): Promise<void> {
     return this.#reconcile(0, abandoned);
+  }
+
+  /** Looks for finals and gaps of the last minute, without asking for the whole meeting again. */
+  readRecent(): Promise<void> {
+    const ends = [this.captions.list().at(-1), this.captions.gaps.list().at(-1)].map(
+      (one) => one?.endMs ?? 0,
+    );
+    return this.#reconcile(Math.max(0, Math.max(...ends) - RECENT_MS), []);
   }
 
   /** Call after each live caption: watches that its segment comes to its end. */
@@ -88,17 +98,18 @@ export class CaptionBacklog {
       }
       retryMs = FIRST_RETRY_MS;
       if (this.#wish === wish) this.#wish = null; // else: wished for more meanwhile
-      this.#lay(transcript, wish.abandoned);
+      this.#lay(transcript, wish);
     }
   }
 
-  #lay(transcript: Transcript, abandoned: readonly CaptionView[]): void {
+  #lay(transcript: Transcript, { sinceMs, abandoned }: Wish): void {
     const open = this.captions.open();
     const unchanged = abandoned.filter((caption) => open.includes(caption));
     this.captions.reconcile(
       transcript.segments,
       unchanged.map((caption) => caption.segmentId),
     );
+    this.captions.gaps.reconcile(transcript.gaps, sinceMs);
     this.changed();
   }
 }

@@ -5,6 +5,7 @@
  * that the room's metadata names, and is taken back when that identity turns out not to be an agent.
  */
 import type { Segment } from '../gen';
+import { GapStore } from './gaps';
 import type { CaptionView } from './types';
 
 /** One caption as it arrived; `arrival` counts up in the order in which the streams were opened. */
@@ -22,6 +23,8 @@ interface Kept {
 }
 
 export class CaptionStore {
+  /** What is missing between the captions. */
+  readonly gaps = new GapStore();
   readonly #kept = new Map<string, Kept>();
   readonly #impostors = new Set<string>();
   readonly #names = new Map<string, string>();

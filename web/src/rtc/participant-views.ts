@@ -6,8 +6,8 @@ import { sharedList, sharedObject } from './sharing';
 import type { LinkQuality, ParticipantView } from './types';
 import { VideoViews } from './video-views';
 
-/** Server-set attributes; `ATTRIBUTE_AGENT_TASKS` and the role in the grant of the contracts. */
-const ATTRIBUTE_TASKS = 'parley.tasks';
+/** Server-set attributes of people; `ATTRIBUTE_LANGUAGE` and `ATTRIBUTE_ROLE` of the contracts. */
+const ATTRIBUTE_LANGUAGE = 'parley.language';
 const ATTRIBUTE_ROLE = 'parley.role';
 
 const QUALITIES: Record<ConnectionQuality, LinkQuality> = {
@@ -46,7 +46,6 @@ export class ParticipantViews {
 
   #view(participant: Participant, joinedAtMs: number, before: ParticipantView | undefined): ParticipantView {
     const role = zRole.safeParse(participant.attributes[ATTRIBUTE_ROLE]);
-    const tasks = participant.isAgent ? (participant.attributes[ATTRIBUTE_TASKS] ?? '').split(',') : [];
     const known = role.success && !participant.isAgent ? role.data : null;
     return sharedObject(before, {
       identity: participant.identity,
@@ -60,10 +59,7 @@ export class ParticipantViews {
       camera: this.#videos.of(participant.getTrackPublication(Track.Source.Camera)),
       screenShare: this.#videos.of(participant.getTrackPublication(Track.Source.ScreenShare)),
       linkQuality: QUALITIES[participant.connectionQuality],
-      tasks: sharedList(
-        before?.tasks,
-        tasks.map((task) => task.trim()).filter((task) => task !== ''),
-      ),
+      language: participant.attributes[ATTRIBUTE_LANGUAGE] || null,
     });
   }
 }

@@ -9,6 +9,12 @@ const metadata = {
   captions_on: true,
   notes_on: false,
   changed_by: 'Ada',
+  language: 'de',
+  profanity: 'mask',
+  speech_engine: 'local',
+  live_engine: 'whisper-tiny.en',
+  is_fallback: true,
+  is_behind: true,
 };
 
 describe('room metadata', () => {
@@ -19,6 +25,12 @@ describe('room metadata', () => {
       notesOn: false,
       changedBy: 'Ada',
       agentIdentity: 'agent-1',
+      language: 'de',
+      profanity: 'mask',
+      speechEngine: 'local',
+      liveEngine: 'whisper-tiny.en',
+      isFallback: true,
+      isBehind: true,
     });
   });
 

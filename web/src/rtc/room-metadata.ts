@@ -9,6 +9,12 @@ export const AI_UNKNOWN: AiView = {
   notesOn: false,
   changedBy: '',
   agentIdentity: null,
+  language: null,
+  profanity: 'keep',
+  speechEngine: 'auto',
+  liveEngine: null,
+  isFallback: false,
+  isBehind: false,
 };
 
 /** What the metadata says; metadata that is not ours means that there is no AI in this room. */
@@ -21,6 +27,12 @@ export function aiOf(metadata: string | undefined): AiView {
     notesOn: parsed.data.notes_on,
     changedBy: parsed.data.changed_by,
     agentIdentity: parsed.data.agent_identity,
+    language: parsed.data.language,
+    profanity: parsed.data.profanity,
+    speechEngine: parsed.data.speech_engine,
+    liveEngine: parsed.data.live_engine,
+    isFallback: parsed.data.is_fallback,
+    isBehind: parsed.data.is_behind,
   };
 }
 

@@ -2,7 +2,7 @@
  * What a call looks like to everything that draws it. No type of livekit-client leaves this folder:
  * a view attaches video by `attach(element)` and reads plain data for the rest.
  */
-import type { AiState, Role } from '../gen';
+import type { AiState, GapReason, ProfanityPolicy, Role, SpeechEngineWish } from '../gen';
 
 export type ConnectionState = 'idle' | 'connecting' | 'connected' | 'reconnecting' | 'disconnected';
 
@@ -35,16 +35,27 @@ export interface ParticipantView {
   readonly camera: VideoView | null;
   readonly screenShare: VideoView | null;
   readonly linkQuality: LinkQuality;
-  /** What an agent does, e.g. ['captions', 'notes']; empty for people. */
-  readonly tasks: readonly string[];
+  /** BCP 47 tag of what a person said they speak; null: the meeting's language. */
+  readonly language: string | null;
 }
 
+/** What the AI does here and how it was asked to, as the room says. */
 export interface AiView {
   readonly state: AiState;
   readonly captionsOn: boolean;
   readonly notesOn: boolean;
   readonly changedBy: string;
   readonly agentIdentity: string | null;
+  /** BCP 47 tag of what people speak who have not said otherwise; null: the deployment's own setting. */
+  readonly language: string | null;
+  readonly profanity: ProfanityPolicy;
+  /** Which engines the host allows; `liveEngine` is the one at work, null while there is none. */
+  readonly speechEngine: SpeechEngineWish;
+  readonly liveEngine: string | null;
+  /** The engine at work is not the one that the deployment would rather use. */
+  readonly isFallback: boolean;
+  /** Captions come later than people can follow, or speech has to be skipped. */
+  readonly isBehind: boolean;
 }
 
 export interface LocalView {
@@ -75,6 +86,17 @@ export interface CaptionView {
   readonly endMs: number;
 }
 
+/** Where something was said, or may have been, and there are no words. Times are ms on the meeting clock. */
+export interface GapView {
+  readonly gapId: string;
+  /** Whose words are missing; null: everybody's. */
+  readonly speaker: string | null;
+  readonly speakerName: string;
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly reason: GapReason;
+}
+
 export interface CallSnapshot {
   readonly connection: ConnectionState;
   readonly disconnectReason: DisconnectReason | null;
@@ -84,6 +106,8 @@ export interface CallSnapshot {
   readonly ai: AiView;
   /** Ordered by start; includes the backlog fetched from the API. */
   readonly captions: readonly CaptionView[];
+  /** Ordered by start; as of the last look at the transcript API. */
+  readonly gaps: readonly GapView[];
   /** The browser refused to play sound until the person clicks. */
   readonly needsGestureForSound: boolean;
 }
@@ -105,6 +129,8 @@ export interface Call {
   setCamera(on: boolean): Promise<void>;
   setScreenShare(on: boolean): Promise<void>;
   switchDevice(kind: 'camera' | 'microphone' | 'speaker', deviceId: string): Promise<void>;
+  /** Looks for stored words and gaps that have not come by themselves. */
+  readTranscript(): void;
   /** Call from a click when `needsGestureForSound`. */
   startSound(): Promise<void>;
   /** Leaves; resolves when the room is closed and every device released. */

@@ -14,7 +14,7 @@ const person = (identity: string, isSpeaking: boolean): ParticipantView => ({
   camera: null,
   screenShare: null,
   linkQuality: 'good',
-  tasks: [],
+  language: null,
 });
 
 it('silences whoever spoke and leaves the rest as they are', () => {

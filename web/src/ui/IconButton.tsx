@@ -12,7 +12,7 @@ import { PENDING } from './pending';
 interface IconButtonProps extends Omit<AriaButtonProps, 'children' | 'className' | 'style'> {
   readonly label: string;
   readonly icon: ReactNode;
-  readonly shortcut?: string;
+  readonly shortcut?: string | undefined;
   /** `off`: the device is off, `active`: what it opens is open, `danger`: leaving. */
   readonly look?: 'usual' | 'off' | 'active' | 'danger' | 'plain';
   readonly size?: 'usual' | 'small';

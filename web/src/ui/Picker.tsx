@@ -11,6 +11,7 @@ import {
   SelectValue,
 } from 'react-aria-components';
 import styles from './Picker.module.css';
+import { Spinner } from './Spinner';
 
 interface Choice {
   readonly id: string;
@@ -20,13 +21,18 @@ interface Choice {
 interface PickerProps {
   readonly label: string;
   readonly icon?: ReactNode;
+  /** Stands before the value, where icon and value do not say what is chosen. */
+  readonly lead?: string;
   readonly choices: readonly Choice[];
   readonly chosen: string | null;
   readonly placeholder: string;
+  /** What was chosen is under way: looks so, and opens all the same. */
+  readonly isPending?: boolean;
   readonly onChoose: (id: string) => void;
 }
 
-export function Picker({ label, icon, choices, chosen, placeholder, onChoose }: PickerProps) {
+export function Picker(props: PickerProps) {
+  const { label, icon, lead, choices, chosen, placeholder, isPending = false, onChoose } = props;
   const hasChosen = choices.some((choice) => choice.id === chosen);
   return (
     <Select
@@ -39,8 +45,13 @@ export function Picker({ label, icon, choices, chosen, placeholder, onChoose }: 
       isDisabled={choices.length === 0}
     >
       <Label className="visually-hidden">{label}</Label>
-      <AriaButton className={styles['button'] ?? ''}>
-        {icon}
+      <AriaButton className={styles['button'] ?? ''} data-pending={isPending || undefined}>
+        {isPending ? <Spinner /> : icon}
+        {lead === undefined ? null : (
+          <span aria-hidden="true" className={styles['lead']}>
+            {lead}
+          </span>
+        )}
         <SelectValue className={styles['value'] ?? ''} />
         <ChevronDown aria-hidden="true" className={styles['arrow'] ?? ''} />
       </AriaButton>

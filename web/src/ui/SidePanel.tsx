@@ -4,20 +4,25 @@ import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconButton } from './IconButton';
 import styles from './SidePanel.module.css';
+import { useReturnFocus } from './use-return-focus';
 
 interface SidePanelProps {
+  /** For the controls that open it. */
+  readonly id: string;
   readonly title: string;
   readonly onClose: () => void;
   readonly children: ReactNode;
 }
 
-export function SidePanel({ title, onClose, children }: SidePanelProps) {
+export function SidePanel({ id, title, onClose, children }: SidePanelProps) {
   const { t } = useTranslation();
   const titleId = useId();
   const heading = useRef<HTMLHeadingElement>(null);
+  useReturnFocus(id);
   useEffect(() => heading.current?.focus(), []);
   return (
     <aside
+      id={id}
       className={styles['panel']}
       aria-labelledby={titleId}
       onKeyDown={(event) => {

@@ -6,10 +6,12 @@ import { loadSession } from '../../api/session';
 import type { Meeting } from '../../gen';
 import { problemText } from '../../i18n/problem-text';
 import { dayAndTime, duration } from '../../i18n/times';
+import { gapOf } from '../../rtc/gaps';
 import { Button } from '../../ui/Button';
 import { LinkButton } from '../../ui/LinkButton';
 import { Notice } from '../../ui/Notice';
 import { Page } from '../../ui/Page';
+import { PageTitle } from '../../ui/PageTitle';
 import { PlainPage } from '../../ui/PlainPage';
 import { speakersOf } from '../../ui/speaker-colours';
 import { useSpeakerColours } from '../../ui/use-speaker-colours';
@@ -29,6 +31,7 @@ export function AfterPage({ meetingId }: AfterPageProps) {
   const { meeting, transcript, notes } = useRemains(meetingId);
   const [search, setSearch] = useState('');
   const segments = transcript.data?.segments ?? [];
+  const gaps = (transcript.data?.gaps ?? []).map(gapOf);
   const colourOf = useSpeakerColours(meetingId, speakersOf(segments));
   const evidence = useEvidence();
 
@@ -56,6 +59,7 @@ export function AfterPage({ meetingId }: AfterPageProps) {
           <TranscriptColumn
             meeting={meeting.data}
             segments={segments}
+            gaps={gaps}
             colourOf={colourOf}
             highlighted={evidence.shown}
             search={search}
@@ -80,7 +84,7 @@ function Heading({ meeting, meetingId }: HeadingProps) {
   return (
     <header className={styles['heading']}>
       <div>
-        <h1 className={styles['title']}>{title === '' ? t('after.title') : title}</h1>
+        <PageTitle className={styles['title']}>{title === '' ? t('after.title') : title}</PageTitle>
         <p className={styles['when']}>
           {started ? <time dateTime={started}>{dayAndTime(started, i18n.language)}</time> : null}
           {lasted === null ? null : <span>{lasted}</span>}

@@ -3,18 +3,23 @@ import { Check, Copy, Download } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Meeting, Segment } from '../../gen';
 import { dayAndTime } from '../../i18n/times';
+import type { GapView } from '../../rtc/types';
 import { Field } from '../../ui/Field';
 import { IconButton } from '../../ui/IconButton';
 import type { ColourOf } from '../../ui/speaker-colours';
 import { useCopy } from '../../ui/use-copy';
+import { gapText } from '../captions/gap-text';
+import { inTime } from '../captions/transcript-entries';
+import { transcriptText } from '../captions/transcript-text';
+import { found } from './found';
 import { saveText } from './save-text';
 import styles from './TranscriptColumn.module.css';
 import { TranscriptLines } from './TranscriptLines';
-import { found, transcriptText } from './transcript-text';
 
 interface TranscriptColumnProps {
   readonly meeting: Meeting;
   readonly segments: readonly Segment[];
+  readonly gaps: readonly GapView[];
   readonly colourOf: ColourOf;
   /** The segment that a citation led to. */
   readonly highlighted: string | null;
@@ -23,15 +28,20 @@ interface TranscriptColumnProps {
 }
 
 export function TranscriptColumn(props: TranscriptColumnProps) {
-  const { meeting, segments, colourOf, highlighted, search, onSearch } = props;
+  const { meeting, segments, gaps, colourOf, highlighted, search, onSearch } = props;
   const { t, i18n } = useTranslation();
   const [isCopied, copy] = useCopy();
   const shown = found(segments, search);
+  const isSearching = search.trim() !== '';
+  const isEmpty = segments.length === 0 && gaps.length === 0;
+  const inOrder = (words: readonly Segment[], missing = gaps) =>
+    inTime(words, (segment) => segment.start_ms, missing);
 
   function text(): string {
     const title = meeting.title === '' ? t('after.title') : meeting.title;
     const when = meeting.started_at ? dayAndTime(meeting.started_at, i18n.language) : '';
-    return transcriptText([title, when, t('transcript.label')].filter(Boolean).join('\n'), segments);
+    const heading = [title, when, t('transcript.label')].filter(Boolean).join('\n');
+    return transcriptText(heading, inOrder(segments), (gap) => gapText(t, i18n.language, gap));
   }
 
   return (
@@ -40,7 +50,7 @@ export function TranscriptColumn(props: TranscriptColumnProps) {
         <h2 id="transcript-title" className={styles['title']}>
           {t('transcript.title')}
         </h2>
-        {segments.length === 0 ? null : (
+        {isEmpty ? null : (
           <div className={styles['tools']}>
             <IconButton
               look="plain"
@@ -57,7 +67,7 @@ export function TranscriptColumn(props: TranscriptColumnProps) {
           </div>
         )}
       </header>
-      {segments.length === 0 ? (
+      {isEmpty ? (
         <p className={styles['empty']}>{t('transcript.empty')}</p>
       ) : (
         <>
@@ -70,9 +80,14 @@ export function TranscriptColumn(props: TranscriptColumnProps) {
             onChange={onSearch}
           />
           <p role="status" className={styles['label']}>
-            {search.trim() === '' ? t('transcript.label') : t('transcript.found', { count: shown.length })}
+            {isSearching ? t('transcript.found', { count: shown.length }) : t('transcript.label')}
           </p>
-          <TranscriptLines segments={shown} colourOf={colourOf} highlighted={highlighted} search={search} />
+          <TranscriptLines
+            entries={inOrder(shown, isSearching ? [] : gaps)}
+            colourOf={colourOf}
+            highlighted={highlighted}
+            search={search}
+          />
         </>
       )}
     </section>

@@ -35,7 +35,7 @@ class Backend {
     if (this.isAway) throw new TypeError('no connection');
     const path = String(input);
     if (path.endsWith('/transcript')) {
-      return Response.json({ meeting_id: ID, is_ai_generated: true, segments: this.said });
+      return Response.json({ meeting_id: ID, is_ai_generated: true, segments: this.said, gaps: [] });
     }
     return Response.json(path.endsWith('/notes') ? this.#notes() : this.#meeting());
   };
@@ -44,7 +44,8 @@ class Backend {
     const times = { created_at: '2026-11-23T08:00:00Z', started_at: '2026-11-23T08:00:05Z' };
     const ended_at = this.state === 'ended' ? '2026-11-23T08:10:00Z' : null;
     const about = { meeting_id: ID, code: 'abc-defg-hjk', title: '', state: this.state };
-    return { ...about, ...times, ended_at, captions_on: true, notes_on: true };
+    const wishes = { language: null, profanity: 'keep', speech_engine: 'auto' } as const;
+    return { ...about, ...times, ended_at, captions_on: true, notes_on: true, ...wishes };
   }
 
   #notes(): MeetingNotes {

@@ -1,11 +1,10 @@
 /** What the AI does in this meeting right now, and who turned it on: a small mark that opens into words. */
-import type { TFunction } from 'i18next';
 import { Sparkles } from 'lucide-react';
 import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { AiView } from '../../rtc/types';
 import styles from './AiMark.module.css';
-import { aiStateText, aiTasksText } from './ai-words';
+import { aiMarkText, aiStateText, isTranscribed } from './ai-words';
 
 interface AiMarkProps {
   readonly ai: AiView;
@@ -17,16 +16,18 @@ export function AiMark({ ai }: AiMarkProps) {
     <DialogTrigger>
       <Button className={styles['mark'] ?? ''} data-state={ai.state}>
         <Sparkles aria-hidden="true" />
-        <span>{markText(t, ai)}</span>
+        <span>{aiMarkText(t, ai)}</span>
       </Button>
       <Popover className={styles['popover'] ?? ''} placement="top start" offset={8} data-stage="">
         <Dialog className={styles['dialog'] ?? ''} aria-label={t('ai.title')}>
-          <p>{aiStateText(t, ai.state)}</p>
+          <p>{aiStateText(t, ai)}</p>
           <dl className={styles['facts']}>
             <dt>{t('ai.captions')}</dt>
             <dd>{ai.captionsOn ? t('ai.on') : t('ai.off')}</dd>
             <dt>{t('ai.notes')}</dt>
             <dd>{ai.notesOn ? t('ai.on') : t('ai.off')}</dd>
+            <dt>{t('ai.transcript')}</dt>
+            <dd>{isTranscribed(ai) ? t('ai.on') : t('ai.off')}</dd>
           </dl>
           {ai.changedBy === '' ? null : (
             <p className={styles['who']}>{t('ai.changedBy', { name: ai.changedBy })}</p>
@@ -35,12 +36,4 @@ export function AiMark({ ai }: AiMarkProps) {
       </Popover>
     </DialogTrigger>
   );
-}
-
-function markText(t: TFunction, ai: AiView): string {
-  if (ai.state === 'off' || (!ai.captionsOn && !ai.notesOn)) return t('ai.markOff');
-  if (ai.state === 'unavailable') return t('ai.markUnavailable');
-  if (ai.state === 'starting') return t('ai.markStarting');
-  if (ai.state === 'restarting') return t('ai.markRestarting');
-  return t('ai.mark', { tasks: aiTasksText(t, ai.captionsOn, ai.notesOn) });
 }

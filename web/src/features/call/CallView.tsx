@@ -3,27 +3,28 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Meeting } from '../../gen';
 import type { Call, JoinChoices } from '../../rtc/types';
+import { PageTitle } from '../../ui/PageTitle';
 import { speakersOf } from '../../ui/speaker-colours';
 import { useSpeakerColours } from '../../ui/use-speaker-colours';
 import { CaptionLog } from '../captions/CaptionLog';
 import { CaptionOverlay } from '../captions/CaptionOverlay';
 import { CaptionStatus } from '../captions/CaptionStatus';
 import { useCaptionPreferences } from '../captions/caption-preferences';
+import { captionRoomPx } from '../captions/caption-room';
 import { TranscriptPanel } from '../captions/TranscriptPanel';
-import { DevicesSheet } from '../devices/DevicesSheet';
 import { PeoplePanel } from '../people/PeoplePanel';
+import { AloneCard } from './AloneCard';
 import { CallBanners } from './CallBanners';
+import { CallSheets, type OpenSheet } from './CallSheets';
 import styles from './CallView.module.css';
-import { ControlBar, type Panel } from './ControlBar';
-import { EndMeetingSheet } from './EndMeetingSheet';
-import { InviteCard } from './InviteCard';
-import { KEYS } from './keys';
+import { ControlBar } from './ControlBar';
 import { MoreMenu } from './MoreMenu';
+import type { Panel } from './panels';
 import { Stage } from './Stage';
 import { useCallSnapshot } from './use-call';
+import { useCallKeys } from './use-call-keys';
 import { useDarkRoom } from './use-dark-room';
 import { usePending } from './use-pending';
-import { useShortcuts } from './use-shortcuts';
 
 interface CallViewProps {
   readonly call: Call;
@@ -36,9 +37,9 @@ export function CallView({ call, meeting, choices, onLeave }: CallViewProps) {
   const { t } = useTranslation();
   useDarkRoom();
   const { participants, local, ai, captions, ...state } = useCallSnapshot(call);
-  const { areShown, size, show } = useCaptionPreferences();
-  const [panel, setPanel] = useState<Panel>(null);
-  const [sheet, setSheet] = useState<'devices' | 'end' | null>(null);
+  const { areShown, look, show } = useCaptionPreferences();
+  const [panel, setPanel] = useState<Panel | null>(null);
+  const [sheet, setSheet] = useState<OpenSheet>(null);
   const people = participants.filter((participant) => participant.kind === 'person');
   const colourOf = useSpeakerColours(
     meeting.meeting_id,
@@ -50,45 +51,37 @@ export function CallView({ call, meeting, choices, onLeave }: CallViewProps) {
     camera: usePending(() => call.setCamera(!local.isCameraOn)),
     screen: usePending(() => call.setScreenShare(!local.isScreenShareOn)),
     toggleCaptions: () => show(!areShown),
-    togglePanel: (asked: Exclude<Panel, null>) => setPanel(panel === asked ? null : asked),
+    togglePanel: (asked: Panel) => setPanel(panel === asked ? null : asked),
     leave: onLeave,
   };
-  useShortcuts({
-    [KEYS.captions]: switches.toggleCaptions,
-    [KEYS.people]: () => switches.togglePanel('people'),
-    [KEYS.transcript]: () => switches.togglePanel('transcript'),
-    ...(local.role === 'viewer'
-      ? {}
-      : {
-          [KEYS.microphone]: switches.microphone[1],
-          [KEYS.camera]: switches.camera[1],
-          [KEYS.screen]: switches.screen[1],
-        }),
-  });
+  const keys = useCallKeys(switches, local.role);
   const isConnected = state.connection === 'connected';
   const isJoining = state.connection === 'idle' || state.connection === 'connecting';
   const closePanel = () => setPanel(null);
+  const hasCaptions = areShown && ai.captionsOn;
+  const overlay = hasCaptions ? <CaptionOverlay captions={captions} colourOf={colourOf} look={look} /> : null;
 
   return (
     <main className={styles['call']} data-stage="">
-      <h1 className="visually-hidden">{meeting.title === '' ? t('call.title') : meeting.title}</h1>
+      <PageTitle className="visually-hidden">
+        {meeting.title === '' ? t('call.title') : meeting.title}
+      </PageTitle>
       <div className={styles['room']}>
         <div className={styles['stage']}>
           <Stage
             participants={participants}
             colourOf={colourOf}
-            hasCaptions={areShown && ai.captionsOn}
+            captions={hasCaptions ? { at: look.position, height: captionRoomPx(look.size) } : null}
             onStopSharing={switches.screen[1]}
           />
           <div className={styles['above']}>
             <CallBanners call={call} state={state} deviceProblem={local.deviceProblem} />
+            {look.position === 'top' ? overlay : null}
           </div>
           <div className={styles['below']}>
-            {people.length === 1 && isConnected ? <InviteCard meeting={meeting} /> : null}
+            <AloneCard meeting={meeting} people={people} captions={captions} isConnected={isConnected} />
             {areShown ? <CaptionStatus ai={ai} isConnected={isConnected} /> : null}
-            {areShown && ai.captionsOn ? (
-              <CaptionOverlay captions={captions} colourOf={colourOf} size={size} />
-            ) : null}
+            {look.position === 'bottom' ? overlay : null}
           </div>
           {areShown ? <CaptionLog captions={captions} /> : null}
         </div>
@@ -114,26 +107,27 @@ export function CallView({ call, meeting, choices, onLeave }: CallViewProps) {
         peopleCount={people.length}
         panel={panel}
         switches={switches}
+        keys={keys}
         more={
           <MoreMenu
             meeting={meeting}
-            ai={ai}
             role={local.role}
-            onDevices={() => setSheet('devices')}
+            onOwnSettings={() => setSheet('own')}
+            onForAll={() => setSheet('all')}
             onTranscript={() => switches.togglePanel('transcript')}
+            onCaptionLook={() => setSheet('captions')}
             onEnd={() => setSheet('end')}
           />
         }
       />
-      <DevicesSheet
+      <CallSheets
         call={call}
+        meeting={meeting}
         choices={choices}
-        isOpen={sheet === 'devices'}
-        onClose={() => setSheet(null)}
-      />
-      <EndMeetingSheet
-        meetingId={meeting.meeting_id}
-        isOpen={sheet === 'end'}
+        role={local.role}
+        ai={ai}
+        people={people}
+        open={sheet}
         onClose={() => setSheet(null)}
       />
     </main>

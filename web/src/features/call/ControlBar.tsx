@@ -18,16 +18,15 @@ import type { AiView, LocalView } from '../../rtc/types';
 import { IconButton } from '../../ui/IconButton';
 import { AiMark } from './AiMark';
 import styles from './ControlBar.module.css';
-import { KEYS } from './keys';
+import type { Keys } from './keys';
+import { PANEL_IDS, type Panel } from './panels';
 
-export type Panel = 'people' | 'transcript' | null;
-
-interface Switches {
+export interface Switches {
   readonly microphone: readonly [isPending: boolean, toggle: () => void];
   readonly camera: readonly [isPending: boolean, toggle: () => void];
   readonly screen: readonly [isPending: boolean, toggle: () => void];
   readonly toggleCaptions: () => void;
-  readonly togglePanel: (panel: Exclude<Panel, null>) => void;
+  readonly togglePanel: (panel: Panel) => void;
   readonly leave: () => void;
 }
 
@@ -39,30 +38,32 @@ interface ControlBarProps {
   readonly ai: AiView | null;
   readonly areCaptionsShown: boolean;
   readonly peopleCount: number;
-  readonly panel: Panel;
+  readonly panel: Panel | null;
   readonly switches: Switches;
+  /** Null while single keys are turned off. */
+  readonly keys: Keys | null;
   readonly more: ReactNode;
 }
 
 export function ControlBar(props: ControlBarProps) {
-  const { local, isJoining, ai, areCaptionsShown, peopleCount, panel, switches, more } = props;
+  const { local, isJoining, ai, areCaptionsShown, peopleCount, panel, switches, keys, more } = props;
   const { t } = useTranslation();
   return (
     <div role="toolbar" aria-label={t('control.bar')} className={styles['bar']}>
       <div className={styles['start']}>{ai === null ? null : <AiMark ai={ai} />}</div>
       <div className={styles['middle']}>
         {local.role === 'viewer' ? null : (
-          <OwnDevices local={local} isJoining={isJoining} switches={switches} />
+          <OwnDevices local={local} isJoining={isJoining} switches={switches} keys={keys} />
         )}
         <IconButton
           label={areCaptionsShown ? t('control.captionsOff') : t('control.captionsOn')}
-          shortcut={KEYS.captions}
+          shortcut={keys?.captions}
           icon={areCaptionsShown ? <Captions aria-hidden="true" /> : <CaptionsOff aria-hidden="true" />}
           look={areCaptionsShown ? 'active' : 'usual'}
           onPress={switches.toggleCaptions}
         />
         <span className={styles['narrow']}>
-          <PeopleButton count={peopleCount} panel={panel} switches={switches} />
+          <PeopleButton count={peopleCount} panel={panel} switches={switches} keys={keys} />
         </span>
         {more}
         <IconButton
@@ -75,28 +76,29 @@ export function ControlBar(props: ControlBarProps) {
       <div className={styles['end']}>
         <IconButton
           label={t('control.transcript')}
-          shortcut={KEYS.transcript}
+          shortcut={keys?.transcript}
           icon={<ScrollText aria-hidden="true" />}
           look={panel === 'transcript' ? 'active' : 'plain'}
           aria-expanded={panel === 'transcript'}
+          aria-controls={PANEL_IDS.transcript}
           onPress={() => switches.togglePanel('transcript')}
         />
-        <PeopleButton count={peopleCount} panel={panel} switches={switches} />
+        <PeopleButton count={peopleCount} panel={panel} switches={switches} keys={keys} />
       </div>
     </div>
   );
 }
 
-type OwnDevicesProps = Pick<ControlBarProps, 'local' | 'isJoining' | 'switches'>;
+type OwnDevicesProps = Pick<ControlBarProps, 'local' | 'isJoining' | 'switches' | 'keys'>;
 
-function OwnDevices({ local, isJoining, switches }: OwnDevicesProps) {
+function OwnDevices({ local, isJoining, switches, keys }: OwnDevicesProps) {
   const { t } = useTranslation();
   const canShare = 'getDisplayMedia' in (navigator.mediaDevices ?? {});
   return (
     <>
       <IconButton
         label={local.isMicrophoneOn ? t('control.microphoneOff') : t('control.microphoneOn')}
-        shortcut={KEYS.microphone}
+        shortcut={keys?.microphone}
         icon={local.isMicrophoneOn ? <Mic aria-hidden="true" /> : <MicOff aria-hidden="true" />}
         look={local.isMicrophoneOn ? 'usual' : 'off'}
         isMarked={local.deviceProblem?.device === 'microphone'}
@@ -105,7 +107,7 @@ function OwnDevices({ local, isJoining, switches }: OwnDevicesProps) {
       />
       <IconButton
         label={local.isCameraOn ? t('control.cameraOff') : t('control.cameraOn')}
-        shortcut={KEYS.camera}
+        shortcut={keys?.camera}
         icon={local.isCameraOn ? <Video aria-hidden="true" /> : <VideoOff aria-hidden="true" />}
         look={local.isCameraOn ? 'usual' : 'off'}
         isMarked={local.deviceProblem?.device === 'camera'}
@@ -115,7 +117,7 @@ function OwnDevices({ local, isJoining, switches }: OwnDevicesProps) {
       {canShare ? (
         <IconButton
           label={local.isScreenShareOn ? t('control.shareOff') : t('control.shareOn')}
-          shortcut={KEYS.screen}
+          shortcut={keys?.screen}
           icon={
             local.isScreenShareOn ? <ScreenShareOff aria-hidden="true" /> : <ScreenShare aria-hidden="true" />
           }
@@ -130,19 +132,21 @@ function OwnDevices({ local, isJoining, switches }: OwnDevicesProps) {
 
 interface PeopleButtonProps {
   readonly count: number;
-  readonly panel: Panel;
+  readonly panel: Panel | null;
   readonly switches: Switches;
+  readonly keys: Keys | null;
 }
 
-function PeopleButton({ count, panel, switches }: PeopleButtonProps) {
+function PeopleButton({ count, panel, switches, keys }: PeopleButtonProps) {
   const { t } = useTranslation();
   return (
     <IconButton
       label={t('control.people', { count })}
-      shortcut={KEYS.people}
+      shortcut={keys?.people}
       icon={<Users aria-hidden="true" />}
       look={panel === 'people' ? 'active' : 'plain'}
       aria-expanded={panel === 'people'}
+      aria-controls={PANEL_IDS.people}
       onPress={() => switches.togglePanel('people')}
     />
   );

@@ -8,18 +8,18 @@ import { meetingLink } from './meeting-link';
 
 interface InviteCardProps {
   readonly meeting: Meeting;
-  /** Says first that nobody else is here. */
-  readonly isAlone?: boolean;
+  /** Says first why one would invite people now. */
+  readonly lead?: string;
 }
 
 /** How the others get in: the code to say, the link to send. */
-export function InviteCard({ meeting, isAlone = true }: InviteCardProps) {
+export function InviteCard({ meeting, lead }: InviteCardProps) {
   const { t } = useTranslation();
   const [isCopied, copy] = useCopy();
   return (
     <section className={styles['card']} aria-label={t('call.inviteLabel')}>
       <p className={styles['words']}>
-        {isAlone ? `${t('call.alone')} ` : null}
+        {lead === undefined ? null : `${lead} `}
         <span className={styles['muted']}>{t('call.aloneCode')}</span>{' '}
         <strong className={styles['code']}>{meeting.code}</strong>
       </p>

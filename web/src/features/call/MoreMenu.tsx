@@ -1,48 +1,47 @@
-/** What is needed now and then: devices, invitation, caption size, and the host's switches. */
+/** What is needed now and then: invitation, how captions look, settings of one's own, and the host's. */
 import {
-  Captions,
   Ellipsis,
   Hash,
   Link as LinkIcon,
-  NotebookPen,
   PhoneOff,
   ScrollText,
   Settings2,
+  Sparkles,
+  Type,
 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useHostCommands } from '../../api/queries';
 import type { Meeting, Role } from '../../gen';
-import type { AiView } from '../../rtc/types';
-import { Action, ActionChoice, ActionLine, ActionMenu } from '../../ui/ActionMenu';
+import { Action, ActionLine, ActionMenu } from '../../ui/ActionMenu';
 import { IconButton } from '../../ui/IconButton';
 import { copyText } from '../../ui/use-copy';
-import { CAPTION_SIZES, useCaptionPreferences } from '../captions/caption-preferences';
 import styles from './MoreMenu.module.css';
 import { meetingLink } from './meeting-link';
 
 interface MoreMenuProps {
   readonly meeting: Meeting;
-  readonly ai: AiView;
   readonly role: Role;
-  readonly onDevices: () => void;
+  readonly onOwnSettings: () => void;
+  readonly onForAll: () => void;
   readonly onTranscript: () => void;
+  readonly onCaptionLook: () => void;
   readonly onEnd: () => void;
 }
 
-export function MoreMenu({ meeting, ai, role, onDevices, onTranscript, onEnd }: MoreMenuProps) {
+export function MoreMenu({
+  meeting,
+  role,
+  onOwnSettings,
+  onForAll,
+  onTranscript,
+  onCaptionLook,
+  onEnd,
+}: MoreMenuProps) {
   const { t } = useTranslation();
-  const { size, resize } = useCaptionPreferences();
-  const { update } = useHostCommands(meeting.meeting_id);
   const [said, setSaid] = useState('');
-  const sizes = { small: t('captions.small'), medium: t('captions.medium'), large: t('captions.large') };
 
   function copy(text: string, done: string) {
     void copyText(text).then((hasCopied) => setSaid(hasCopied ? done : t('call.copyRefused')));
-  }
-
-  function turnForAll(on: readonly string[]) {
-    update.mutate({ captions_on: on.includes('captions'), notes_on: on.includes('notes') });
   }
 
   return (
@@ -53,7 +52,7 @@ export function MoreMenu({ meeting, ai, role, onDevices, onTranscript, onEnd }: 
           <IconButton
             label={t('control.more')}
             icon={<Ellipsis aria-hidden="true" />}
-            isPending={update.isPending}
+            data-leads-to-panels=""
           />
         }
       >
@@ -73,37 +72,28 @@ export function MoreMenu({ meeting, ai, role, onDevices, onTranscript, onEnd }: 
           text={t('control.transcript')}
           onAction={onTranscript}
         />
-        <Action icon={<Settings2 aria-hidden="true" />} text={t('device.title')} onAction={onDevices} />
-        <ActionLine />
-        <ActionChoice
-          title={t('captions.size')}
-          mode="single"
-          chosen={[size]}
-          onChoose={(ids) => resize(CAPTION_SIZES.find((one) => ids.includes(one)) ?? size)}
-        >
-          {CAPTION_SIZES.map((one) => (
-            <Action key={one} id={one} text={sizes[one]} />
-          ))}
-        </ActionChoice>
+        <Action
+          icon={<Settings2 aria-hidden="true" />}
+          text={t('settings.own')}
+          detail={t('settings.ownDetail')}
+          onAction={onOwnSettings}
+        />
+        <Action icon={<Type aria-hidden="true" />} text={t('captionLook.title')} onAction={onCaptionLook} />
         {role === 'host' ? (
           <>
             <ActionLine />
-            <ActionChoice
-              title={t('host.forAll')}
-              mode="multiple"
-              chosen={[...(ai.captionsOn ? ['captions'] : []), ...(ai.notesOn ? ['notes'] : [])]}
-              onChoose={turnForAll}
-            >
-              <Action id="captions" icon={<Captions aria-hidden="true" />} text={t('host.captions')} />
-              <Action id="notes" icon={<NotebookPen aria-hidden="true" />} text={t('host.notes')} />
-            </ActionChoice>
-            <ActionLine />
+            <Action
+              icon={<Sparkles aria-hidden="true" />}
+              text={t('host.forAll')}
+              detail={t('settings.forAllDetail')}
+              onAction={onForAll}
+            />
             <Action icon={<PhoneOff aria-hidden="true" />} text={t('host.end')} isDanger onAction={onEnd} />
           </>
         ) : null}
       </ActionMenu>
       <span role="status" className={styles['said']} key={said}>
-        {update.error === null ? said : t('host.failed')}
+        {said}
       </span>
     </>
   );

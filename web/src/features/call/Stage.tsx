@@ -6,21 +6,20 @@ import type { ColourOf } from '../../ui/speaker-colours';
 import { useSize } from '../../ui/use-size';
 import { SharedScreen } from './SharedScreen';
 import styles from './Stage.module.css';
-import { stageLayout } from './stage-layout';
+import { type CaptionRoom, stageLayout } from './stage-layout';
 import { Tile } from './Tile';
 
 interface StageProps {
   readonly participants: readonly ParticipantView[];
   readonly colourOf: ColourOf;
-  /** Captions lie over the lower edge: leave it to them where there is height to spare. */
-  readonly hasCaptions: boolean;
+  /** Where captions lie over the edge; null without captions. */
+  readonly captions: CaptionRoom | null;
   readonly onStopSharing: () => void;
 }
 
 const GAP_PX = 8;
-const CAPTIONS_PX = 240; // two speakers' blocks at the usual size
 
-export function Stage({ participants, colourOf, hasCaptions, onStopSharing }: StageProps) {
+export function Stage({ participants, colourOf, captions, onStopSharing }: StageProps) {
   const { t } = useTranslation();
   const area = useRef<HTMLDivElement>(null);
   const { width, height } = useSize(area);
@@ -28,14 +27,7 @@ export function Stage({ participants, colourOf, hasCaptions, onStopSharing }: St
   const sharer =
     participants.find((person) => person.screenShare !== null && !person.isLocal) ??
     participants.find((person) => person.screenShare !== null);
-  const layout = stageLayout(
-    seen.length,
-    sharer !== undefined,
-    width,
-    height,
-    GAP_PX,
-    hasCaptions ? CAPTIONS_PX : 0,
-  );
+  const layout = stageLayout(seen.length, sharer !== undefined, width, height, GAP_PX, captions ?? undefined);
   return (
     <div ref={area} className={styles['stage']}>
       <div className={styles['content']} style={{ blockSize: layout.contentHeight }}>

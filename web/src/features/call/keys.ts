@@ -7,3 +7,5 @@ export const KEYS = {
   people: 'P',
   transcript: 'T',
 } as const;
+
+export type Keys = typeof KEYS;

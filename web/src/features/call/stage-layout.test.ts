@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { CAPTION_LOOKS } from '../captions/caption-preferences';
+import { captionRoomPx } from '../captions/caption-room';
 import { type Box, bestGrid, stageLayout } from './stage-layout';
 
 const GAP = 8;
@@ -63,14 +65,43 @@ test('a stage not yet measured has no boxes', () => {
 
 test('over one row captions take left-over height only', () => {
   const without = stageLayout(2, false, ...WIDE, GAP).tiles[0];
-  const withCaptions = stageLayout(2, false, ...WIDE, GAP, 240).tiles[0];
+  const withCaptions = stageLayout(2, false, ...WIDE, GAP, { at: 'bottom', height: 240 }).tiles[0];
   expect(withCaptions?.y).toBeCloseTo((without?.y ?? 0) - 120, 5);
   expect(withCaptions?.height).toBe(without?.height);
 });
 
-test('below several rows a speaker’s caption hides nobody', () => {
-  for (const count of [3, 4, 7, 12]) {
-    const { tiles } = stageLayout(count, false, ...WIDE, GAP, 240);
-    expect(Math.max(...tiles.map((tile) => tile.y + tile.height))).toBeLessThanOrEqual(720 - 120 + 0.5);
-  }
+/** Stages in a browser of 1280 × 800 and 1280 × 720, with and without a panel; a large screen; a phone. */
+const STAGES = [
+  [1264, 712],
+  [904, 712],
+  [904, 632],
+  [1904, 972],
+  [374, 700],
+] as const;
+
+describe.each(['bottom', 'top'] as const)('captions at the %s', (at) => {
+  test.each(STAGES)('cover no face on a stage of %i × %i, in any size', (width, height) => {
+    for (const size of CAPTION_LOOKS.size) {
+      const room = captionRoomPx(size);
+      for (const count of [1, 2, 3, 4, 5, 7, 9, 12]) {
+        const { tiles, contentHeight } = stageLayout(count, false, width, height, GAP, { at, height: room });
+        const scrolled = at === 'top' ? 0 : contentHeight - height; // a crowd on a phone does not fit at all
+        for (const tile of tiles) {
+          const face = { ...tile, y: tile.y + 0.15 * tile.height, height: 0.6 * tile.height };
+          const captions = { x: 0, y: at === 'top' ? 0 : scrolled + height - room, width, height: room };
+          expect(overlap(face, captions)).toBe(false);
+        }
+      }
+    }
+  });
+
+  test('leave every tile on the stage', () => {
+    for (const count of [1, 3, 6, 12]) {
+      const { tiles } = stageLayout(count, false, ...WIDE, GAP, { at, height: 160 });
+      for (const tile of tiles) {
+        expect(tile.y).toBeGreaterThanOrEqual(-0.5);
+        expect(tile.y + tile.height).toBeLessThanOrEqual(720.5);
+      }
+    }
+  });
 });

@@ -18,6 +18,12 @@ export interface StageLayout {
   readonly contentHeight: number;
 }
 
+/** What captions may cover, from one edge of the stage. */
+export interface CaptionRoom {
+  readonly at: 'top' | 'bottom';
+  readonly height: number;
+}
+
 interface Grid {
   readonly columns: number;
   readonly width: number;
@@ -28,6 +34,11 @@ const ASPECT = 16 / 9;
 const NARROWEST_TILE = 144; // below this a face is no longer read; the stage scrolls instead
 const STRIP_SHARE = 0.2;
 const NEARLY = 0.97;
+/** Of a tile's height, from its edge, what captions may cover: there is no face yet, or none any more. */
+const FACELESS = { top: 0.15, bottom: 0.25 } as const;
+/** Of the room for captions, what tiles give up until no face is covered; nothing if that is enough. */
+const GIVEN_UP = [0, 0.25, 0.5, 0.75, 1] as const;
+const NO_CAPTIONS: CaptionRoom = { at: 'bottom', height: 0 };
 
 export function stageLayout(
   count: number,
@@ -35,10 +46,10 @@ export function stageLayout(
   width: number,
   height: number,
   gap: number,
-  captionRoom = 0,
+  captions: CaptionRoom = NO_CAPTIONS,
 ): StageLayout {
   if (width <= 0 || height <= 0) return { spotlight: null, tiles: [], contentHeight: 0 };
-  if (!hasSpotlight) return gridLayout(count, { x: 0, y: 0, width, height }, gap, captionRoom);
+  if (!hasSpotlight) return gridLayout(count, { x: 0, y: 0, width, height }, gap, captions);
   if (count === 0) {
     return { spotlight: { x: 0, y: 0, width, height }, tiles: [], contentHeight: height };
   }
@@ -68,16 +79,20 @@ export function bestGrid(count: number, width: number, height: number, gap: numb
 /**
  * Rows centred in `space`, a short last row too; from the top when they overflow it.
  *
- * `captionRoom` is what captions may cover at the lower edge. Over a single row they lie as subtitles do and only
- * left-over height is kept for them; below several rows half of it is kept free, or they would hide the last row.
+ * Captions lie over the tiles' edge as subtitles do. Left-over height is kept for them, and tiles become smaller
+ * only as far as captions would cover a face otherwise.
  */
-function gridLayout(count: number, space: Box, gap: number, captionRoom = 0): StageLayout {
-  const full = bestGrid(count, space.width, space.height, gap);
-  const isOneRow = full.columns >= count;
-  const grid = isOneRow ? full : bestGrid(count, space.width, space.height - captionRoom / 2, gap);
-  const rows = Math.ceil(count / grid.columns);
-  const contentHeight = rows * grid.height + gap * Math.max(0, rows - 1);
-  const top = space.y + Math.max(0, (space.height - contentHeight - captionRoom) / 2);
+function gridLayout(count: number, space: Box, gap: number, captions = NO_CAPTIONS): StageLayout {
+  const { at, height: room } = captions;
+  const grids = GIVEN_UP.map((share) => bestGrid(count, space.width, space.height - share * room, gap));
+  const free = grids.find((one) => coversNoFace(one, count, space, gap, captions));
+  const grid = free ?? bestGrid(count, space.width, space.height, gap);
+  const rowsHeight = heightOf(grid, count, gap);
+  const spare = Math.max(0, (space.height - rowsHeight - room) / 2);
+  // A crowd that captions would cover can be scrolled out from under them.
+  const scrolled = free === undefined ? { before: at === 'top' ? room : 0, all: rowsHeight + room } : null;
+  const inView = at === 'top' ? space.height - rowsHeight - spare : spare;
+  const top = space.y + (scrolled?.before ?? inView);
   const tiles = Array.from({ length: count }, (_, index) => {
     const row = Math.floor(index / grid.columns);
     const inRow = Math.min(grid.columns, count - row * grid.columns);
@@ -89,7 +104,21 @@ function gridLayout(count: number, space: Box, gap: number, captionRoom = 0): St
       height: grid.height,
     };
   });
-  return { spotlight: null, tiles, contentHeight: Math.max(space.height, contentHeight) };
+  return { spotlight: null, tiles, contentHeight: Math.max(space.height, scrolled?.all ?? rowsHeight) };
+}
+
+function heightOf(grid: Grid, count: number, gap: number): number {
+  const rows = Math.ceil(count / grid.columns);
+  return rows * grid.height + gap * Math.max(0, rows - 1);
+}
+
+/** Whether captions that fill their room stay off the faces of the row next to them. */
+function coversNoFace(grid: Grid, count: number, space: Box, gap: number, captions: CaptionRoom): boolean {
+  const contentHeight = heightOf(grid, count, gap);
+  const left = space.height - contentHeight;
+  if (left < 0) return false;
+  const awayFromCaptions = Math.max(0, (left - captions.height) / 2);
+  return captions.height <= left - awayFromCaptions + FACELESS[captions.at] * grid.height;
 }
 
 function withSideStrip(count: number, width: number, height: number, gap: number): StageLayout {

@@ -4,6 +4,7 @@ import { startTranslations } from '../../i18n';
 import type { CaptionView } from '../../rtc/types';
 import { CaptionLog } from './CaptionLog';
 import { CaptionOverlay } from './CaptionOverlay';
+import { USUAL_LOOK } from './caption-preferences';
 
 beforeAll(() => {
   startTranslations();
@@ -30,13 +31,13 @@ const FINAL: CaptionView = {
 };
 
 test('firm words are solid, the rest is dimmed', () => {
-  const { container } = render(<CaptionOverlay captions={[PARTIAL]} colourOf={() => 3} size="medium" />);
+  const { container } = render(<CaptionOverlay captions={[PARTIAL]} colourOf={() => 3} look={USUAL_LOOK} />);
   expect(container.querySelector('[data-firm]')?.textContent).toBe('we meet');
   expect(screen.getByText('again on Friday').className).toContain('coming');
 });
 
 test('captions are labelled as made by AI, the name is text in the speaker’s colour', () => {
-  const { container } = render(<CaptionOverlay captions={[PARTIAL]} colourOf={() => 3} size="medium" />);
+  const { container } = render(<CaptionOverlay captions={[PARTIAL]} colourOf={() => 3} look={USUAL_LOOK} />);
   expect(screen.getByText('AI captions')).toBeTruthy();
   expect(screen.getByText('<b>Maria</b>').tagName).toBe('BDI');
   expect(container.querySelector('figure')?.dataset['speaker']).toBe('3');
@@ -44,7 +45,7 @@ test('captions are labelled as made by AI, the name is text in the speaker’s c
 
 test('captions that are turned on begin with new words, not with what was finished before', () => {
   const overlay = (captions: readonly CaptionView[]) => (
-    <CaptionOverlay captions={captions} colourOf={() => 3} size="medium" />
+    <CaptionOverlay captions={captions} colourOf={() => 3} look={USUAL_LOOK} />
   );
   const { rerender } = render(overlay([FINAL]));
   expect(screen.queryByText('Good morning.')).toBeNull();

@@ -1,4 +1,4 @@
-/** Where captions would stand: why there are none, when there should be some. */
+/** Where captions would stand: why there are none, or why they come late, when there should be some. */
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { AiView } from '../../rtc/types';
@@ -30,7 +30,10 @@ function captionStatusText(t: TFunction, ai: AiView): string | null {
       return t('captions.restarting');
     case 'unavailable':
       return t('captions.unavailable');
+    case 'busy':
+      return t('ai.captionsBusy');
     case 'live':
+      return ai.isBehind ? t('ai.captionsBehind') : null;
     case 'off':
       return null;
   }

@@ -5,6 +5,7 @@ import { clockTime } from '../../i18n/times';
 import type { CaptionView } from '../../rtc/types';
 import { SidePanel } from '../../ui/SidePanel';
 import type { ColourOf } from '../../ui/speaker-colours';
+import { PANEL_IDS } from '../call/panels';
 import styles from './TranscriptPanel.module.css';
 
 interface TranscriptPanelProps {
@@ -35,7 +36,7 @@ export function TranscriptPanel({ captions, colourOf, onClose }: TranscriptPanel
   }, [finals.length]);
 
   return (
-    <SidePanel title={t('captions.soFar')} onClose={onClose}>
+    <SidePanel id={PANEL_IDS.transcript} title={t('captions.soFar')} onClose={onClose}>
       <p className={styles['label']}>
         {finals.length === 0 ? t('captions.nothingYet') : t('captions.label')}
       </p>

@@ -1,8 +1,8 @@
 /**
  * How caption text becomes the two lines on screen. Pure.
  *
- * Lines break greedily at a fixed number of characters, so a break depends on nothing that comes after it:
- * words that are firm never move to another line when more words arrive.
+ * Lines break greedily, so a break depends on nothing that comes after it: words that are firm never move to
+ * another line when more words arrive.
  */
 import type { CaptionView } from '../../rtc/types';
 
@@ -23,6 +23,10 @@ export interface CaptionBlock {
   readonly lines: readonly CaptionLine[];
 }
 
+/** Whether a text fits one line: at most 60 characters, and no wider than the box. */
+export type Fits = (text: string) => boolean;
+
+/** Lines on screen, whoever speaks: two of one speaker, or one of each of two, as subtitles have it. */
 const LINES = 2;
 const SPEAKERS = 2;
 /** A speaker who stopped this long before the newest words leaves the screen to them. */
@@ -30,24 +34,21 @@ const OTHER_SPEAKER_STAYS_MS = 2_000;
 /** A pause up to this long lets the line before stay above the new one. */
 const SAME_FLOW_MS = 4_000;
 
-/** Blocks to show, in order of start; at most two speakers, each with the last two lines. */
-export function captionBlocks(
-  captions: readonly CaptionView[],
-  charactersPerLine: number,
-): readonly CaptionBlock[] {
+/** Blocks to show, in order of start: at most two speakers, who share the lines. */
+export function captionBlocks(captions: readonly CaptionView[], fits: Fits): readonly CaptionBlock[] {
   const newest = lastPerSpeaker(captions);
   const latestEnd = Math.max(0, ...newest.map((caption) => caption.endMs));
-  return newest
+  const speaking = newest
     .filter((caption) => !caption.isFinal || latestEnd - caption.endMs <= OTHER_SPEAKER_STAYS_MS)
-    .slice(-SPEAKERS)
-    .map((caption) => ({
-      speaker: caption.speaker,
-      speakerName: caption.speakerName,
-      language: caption.language,
-      lines: flowOf(caption, captions)
-        .flatMap((part) => captionLines(part, charactersPerLine))
-        .slice(-LINES),
-    }));
+    .slice(-SPEAKERS);
+  return speaking.map((caption) => ({
+    speaker: caption.speaker,
+    speakerName: caption.speakerName,
+    language: caption.language,
+    lines: flowOf(caption, captions)
+      .flatMap((part) => captionLines(part, fits))
+      .slice(-LINES / speaking.length),
+  }));
 }
 
 /** Whoever is on screen keeps their place; newcomers come below. */
@@ -64,10 +65,10 @@ export function inSamePlaces(
 
 export function captionLines(
   caption: Pick<CaptionView, 'segmentId' | 'text' | 'firmCharacters' | 'isFinal'>,
-  charactersPerLine: number,
+  fits: Fits,
 ): readonly CaptionLine[] {
   const firmEnd = caption.isFinal ? caption.text.length : caption.firmCharacters;
-  return lineRanges(caption.text, charactersPerLine).map(([start, end], index) => {
+  return lineRanges(caption.text, fits).map(([start, end], index) => {
     const split = Math.min(Math.max(start, firmEnd), end);
     return {
       key: `${caption.segmentId}:${index}`,
@@ -78,23 +79,40 @@ export function captionLines(
 }
 
 /** Start and end of each line; spaces at a break belong to no line, a word longer than a line is cut. */
-function lineRanges(text: string, charactersPerLine: number): readonly (readonly [number, number])[] {
+function lineRanges(text: string, fits: Fits): readonly (readonly [number, number])[] {
   const ranges: [number, number][] = [];
   let current: [number, number] | null = null;
   for (const word of text.matchAll(/\S+/gu)) {
     let start = word.index;
     const end = start + word[0].length;
-    if (current !== null && end - current[0] <= charactersPerLine) {
+    if (current !== null && fits(withStop(text.slice(current[0], end)))) {
       current[1] = end;
       continue;
     }
-    for (; end - start > charactersPerLine; start += charactersPerLine) {
-      ranges.push([start, start + charactersPerLine]);
+    while (!fits(text.slice(start, end))) {
+      const cut = start + longestFitting(text.slice(start, end), fits);
+      ranges.push([start, cut]);
+      start = cut;
     }
     current = [start, end];
     ranges.push(current);
   }
   return ranges;
+}
+
+/** A line keeps room for the full stop that may follow its last word, or the stop would take the word with it. */
+function withStop(line: string): string {
+  return /[\p{P}]$/u.test(line) ? line : `${line}.`;
+}
+
+/** Length of the longest beginning of a word that fits; whole characters, at least one. */
+function longestFitting(word: string, fits: Fits): number {
+  let length = 0;
+  for (const character of word) {
+    if (length > 0 && !fits(word.slice(0, length + character.length))) break;
+    length += character.length;
+  }
+  return length;
 }
 
 function lastPerSpeaker(captions: readonly CaptionView[]): readonly CaptionView[] {

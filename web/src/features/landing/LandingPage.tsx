@@ -6,6 +6,7 @@ import { problemText } from '../../i18n/problem-text';
 import { Button } from '../../ui/Button';
 import { Notice } from '../../ui/Notice';
 import { Page } from '../../ui/Page';
+import { PageTitle } from '../../ui/PageTitle';
 import { JoinForm } from './JoinForm';
 import styles from './LandingPage.module.css';
 import { RecentList } from './RecentList';
@@ -27,7 +28,7 @@ export function LandingPage() {
     <Page width="full">
       <div className={styles['layout']}>
         <section className={styles['actions']}>
-          <h1 className={styles['title']}>{t('landing.title')}</h1>
+          <PageTitle className={styles['title']}>{t('landing.title')}</PageTitle>
           <div className={styles['start']}>
             <Button variant="primary" size="large" isPending={create.isPending} onPress={start}>
               {t('landing.start')}

@@ -2,21 +2,21 @@
 import { Sparkles } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { AiView, ParticipantView } from '../../rtc/types';
-import { aiStateText, aiTasksText } from '../call/ai-words';
+import { aiStateText, aiTasksText, engineText } from '../call/ai-words';
 import styles from './Row.module.css';
 
 interface AgentRowProps {
   /** Null while it is wanted but not in the room. */
   readonly agent: ParticipantView | null;
   readonly ai: AiView;
+  /** Hosts choose the engine, so they are told which one is at work. */
+  readonly isHost: boolean;
 }
 
-export function AgentRow({ agent, ai }: AgentRowProps) {
+export function AgentRow({ agent, ai, isHost }: AgentRowProps) {
   const { t } = useTranslation();
-  const tasks =
-    agent === null || agent.tasks.length === 0
-      ? aiTasksText(t, ai.captionsOn, ai.notesOn)
-      : aiTasksText(t, agent.tasks.includes('captions'), agent.tasks.includes('notes'));
+  const tasks = aiTasksText(t, ai.captionsOn, ai.notesOn);
+  const engine = isHost ? engineText(t, ai) : null;
   return (
     <li className={styles['row']}>
       <span className={styles['mark']}>
@@ -26,7 +26,8 @@ export function AgentRow({ agent, ai }: AgentRowProps) {
         <span className={styles['name']}>
           {t('people.agent', { name: agent?.name || t('ai.name'), tasks })}
         </span>
-        <span className={styles['detail']}>{aiStateText(t, ai.state)}</span>
+        <span className={styles['detail']}>{aiStateText(t, ai)}</span>
+        {engine === null ? null : <span className={styles['detail']}>{engine}</span>}
         {ai.changedBy === '' ? null : (
           <bdi className={styles['detail']}>{t('ai.changedBy', { name: ai.changedBy })}</bdi>
         )}

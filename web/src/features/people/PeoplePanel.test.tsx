@@ -1,9 +1,10 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { render, screen, within } from '@testing-library/react';
+import { cleanup, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeAll, expect, test, vi } from 'vitest';
 import type { Meeting } from '../../gen';
 import { startTranslations } from '../../i18n';
+import { AI_UNKNOWN } from '../../rtc/room-metadata';
 import type { AiView, ParticipantView } from '../../rtc/types';
 import { PeoplePanel } from './PeoplePanel';
 
@@ -18,6 +19,9 @@ const MEETING: Meeting = {
   state: 'running',
   captions_on: true,
   notes_on: true,
+  language: null,
+  profanity: 'keep',
+  speech_engine: 'auto',
   created_at: '2026-11-23T08:00:00Z',
   started_at: '2026-11-23T08:00:05Z',
   ended_at: null,
@@ -36,7 +40,7 @@ function participant(change: Partial<ParticipantView>): ParticipantView {
     camera: null,
     screenShare: null,
     linkQuality: 'good',
-    tasks: [],
+    language: null,
     ...change,
   };
 }
@@ -47,7 +51,6 @@ const AGENT = participant({
   kind: 'agent',
   role: null,
   isLocal: false,
-  tasks: ['captions', 'notes'],
 });
 const BEN = participant({
   identity: 'p-ben',
@@ -57,6 +60,7 @@ const BEN = participant({
   isMicrophoneOn: false,
 });
 const LIVE: AiView = {
+  ...AI_UNKNOWN,
   state: 'live',
   captionsOn: true,
   notesOn: true,
@@ -91,6 +95,25 @@ test('the agent is shown as what it is, with what it does and who turned it on, 
   expect(
     within(screen.getByRole('list', { name: 'People in the meeting' })).queryByText(/Parley AI/),
   ).toBeNull();
+});
+
+test.each([
+  [true, true, 'captions and notes'],
+  [true, false, 'captions'],
+  [false, true, 'notes'],
+  [false, false, 'nothing right now'],
+])('captions %s and notes %s: the agent does %s', (captionsOn, notesOn, tasks) => {
+  show([participant({}), AGENT], { ...LIVE, captionsOn, notesOn });
+  expect(screen.getByText(`Parley AI — ${tasks}`)).toBeTruthy();
+});
+
+test('hosts alone are told which speech engine is at work, and that it is the fallback', () => {
+  const ai = { ...LIVE, liveEngine: 'whisper-tiny.en', isFallback: true };
+  show([participant({}), AGENT], ai, true);
+  expect(screen.getByText('Speech engine: whisper-tiny.en, as the fallback')).toBeTruthy();
+  cleanup();
+  show([participant({}), AGENT], ai, false);
+  expect(screen.queryByText(/Speech engine/)).toBeNull();
 });
 
 test('an agent that is on its way again says so', () => {

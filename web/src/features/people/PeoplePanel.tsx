@@ -6,6 +6,7 @@ import type { AiView, ParticipantView } from '../../rtc/types';
 import { SidePanel } from '../../ui/SidePanel';
 import type { ColourOf } from '../../ui/speaker-colours';
 import { InviteCard } from '../call/InviteCard';
+import { PANEL_IDS } from '../call/panels';
 import { AgentRow } from './AgentRow';
 import styles from './PeoplePanel.module.css';
 import { PersonRow } from './PersonRow';
@@ -26,7 +27,7 @@ export function PeoplePanel({ participants, ai, meeting, isHost, colourOf, onClo
   const people = participants.filter((participant) => participant.kind === 'person');
   const agents = participants.filter((participant) => participant.kind === 'agent');
   return (
-    <SidePanel title={t('people.title', { count: people.length })} onClose={onClose}>
+    <SidePanel id={PANEL_IDS.people} title={t('people.title', { count: people.length })} onClose={onClose}>
       <ul aria-label={t('people.people')} className={styles['list']}>
         {people.map((person) => (
           <PersonRow
@@ -41,15 +42,15 @@ export function PeoplePanel({ participants, ai, meeting, isHost, colourOf, onClo
         <>
           <h3 className={styles['heading']}>{t('people.ai')}</h3>
           <ul aria-label={t('people.ai')} className={styles['list']}>
-            {agents.length === 0 ? <AgentRow agent={null} ai={ai} /> : null}
+            {agents.length === 0 ? <AgentRow agent={null} ai={ai} isHost={isHost} /> : null}
             {agents.map((agent) => (
-              <AgentRow key={agent.identity} agent={agent} ai={ai} />
+              <AgentRow key={agent.identity} agent={agent} ai={ai} isHost={isHost} />
             ))}
           </ul>
         </>
       )}
       <div className={styles['invite']}>
-        <InviteCard meeting={meeting} isAlone={false} />
+        <InviteCard meeting={meeting} />
       </div>
       <RemoveSheet meetingId={meeting.meeting_id} person={leaving} onClose={() => setLeaving(null)} />
     </SidePanel>

@@ -1,6 +1,6 @@
 /** The preview: the person as others will see them, their microphone's level, and which devices are used. */
 import { Mic, MicOff, Video, VideoOff } from 'lucide-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RememberedChoices } from '../../media/choices';
 import { Avatar } from '../../ui/Avatar';
@@ -18,9 +18,11 @@ import { PreviewTrouble } from './PreviewTrouble';
 interface MirrorStageProps {
   readonly choices: RememberedChoices;
   readonly onChoose: (change: Partial<RememberedChoices>) => void;
+  /** What else is chosen beside the devices. */
+  readonly children: ReactNode;
 }
 
-export function MirrorStage({ choices, onChoose }: MirrorStageProps) {
+export function MirrorStage({ choices, onChoose, children }: MirrorStageProps) {
   const { t } = useTranslation();
   const [attempt, setAttempt] = useState(0);
   const camera = usePreview('camera', choices.isCameraOn, choices.cameraId, attempt);
@@ -84,6 +86,7 @@ export function MirrorStage({ choices, onChoose }: MirrorStageProps) {
             onChoose={(speakerId) => onChoose({ speakerId })}
           />
         )}
+        {children}
       </div>
     </>
   );

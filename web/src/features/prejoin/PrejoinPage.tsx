@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { enterMeeting } from '../../api/entering';
+import { useCaptionLanguages } from '../../api/queries';
 import type { JoinResponse, Meeting, Role } from '../../gen';
 import { problemText } from '../../i18n/problem-text';
 import { loadChoices, type RememberedChoices, saveChoices } from '../../media/choices';
@@ -11,6 +12,8 @@ import { Button } from '../../ui/Button';
 import { Field } from '../../ui/Field';
 import { Notice } from '../../ui/Notice';
 import { Page } from '../../ui/Page';
+import { PageTitle } from '../../ui/PageTitle';
+import { SpokenLanguage } from '../settings/SpokenLanguage';
 import { Disclosure } from './Disclosure';
 import { MirrorStage } from './MirrorStage';
 import styles from './PrejoinPage.module.css';
@@ -24,10 +27,12 @@ interface PrejoinPageProps {
 export function PrejoinPage({ meeting, role, onJoined }: PrejoinPageProps) {
   const { t } = useTranslation();
   const [choices, setChoices] = useState(loadChoices);
+  const captioned = useCaptionLanguages();
   const [isNameMissing, setNameMissing] = useState(false);
   const isViewer = role === 'viewer';
   const enter = useMutation({
-    mutationFn: (name: string) => enterMeeting(meeting.meeting_id, name, role),
+    mutationFn: (name: string) =>
+      enterMeeting(meeting.meeting_id, { name, role, language: isViewer ? null : choices.language }),
     onSuccess: (join) => onJoined(join, isViewer ? watching(choices) : choices),
   });
 
@@ -45,8 +50,19 @@ export function PrejoinPage({ meeting, role, onJoined }: PrejoinPageProps) {
   return (
     <Page width="full">
       <div className={styles['page']} data-viewer={isViewer || undefined}>
-        <h1 className={styles['title']}>{meeting.title === '' ? t('prejoin.title') : meeting.title}</h1>
-        {isViewer ? null : <MirrorStage choices={choices} onChoose={choose} />}
+        <PageTitle className={styles['title']}>
+          {meeting.title === '' ? t('prejoin.title') : meeting.title}
+        </PageTitle>
+        {isViewer ? null : (
+          <MirrorStage choices={choices} onChoose={choose}>
+            <SpokenLanguage
+              captioned={captioned}
+              chosen={choices.language}
+              meetingLanguage={meeting.language}
+              onChoose={(language) => choose({ language })}
+            />
+          </MirrorStage>
+        )}
         <form className={styles['form']} onSubmit={submit} noValidate>
           <div className={styles['name']}>
             <Field

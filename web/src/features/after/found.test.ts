@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Segment } from '../../gen';
+import { found } from './found';
 import { marked } from './marked-words';
-import { found, transcriptText } from './transcript-text';
 
 function segment(change: Partial<Segment>): Segment {
   return {
@@ -15,12 +15,6 @@ function segment(change: Partial<Segment>): Segment {
     ...change,
   };
 }
-
-test('the text gives heading, time, speaker and words', () => {
-  expect(transcriptText('Planning', [segment({})])).toBe(
-    'Planning\n\n1:05  Maria\nWe go with the second draft.\n',
-  );
-});
 
 test('a search finds every word, in text or name, in any case and order', () => {
   const other = segment({ segment_id: 's-2', speaker_name: 'Ben', text: 'A draft of what?' });
