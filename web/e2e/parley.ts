@@ -104,8 +104,8 @@ export const overlay = (page: Page): Locator => page.locator('figure');
 /** Another device, by the menu of the call. */
 export async function chooseDevice(page: Page, kind: string, name: string): Promise<void> {
   await page.getByRole('button', { name: say.control.more }).click();
-  await page.getByRole('menuitem', { name: say.device.title }).click();
-  const sheet = page.getByRole('dialog', { name: say.device.title });
+  await page.getByRole('menuitem', { name: say.settings.own }).click();
+  const sheet = page.getByRole('dialog', { name: say.settings.own });
   await sheet.getByRole('button', { name: kind }).click();
   await page.getByRole('option', { name }).click();
   await sheet.getByRole('button', { name: say.app.done }).click();

@@ -1,16 +1,6 @@
 /** A button that opens a list of actions, and the lines of such a list. */
-import { Check } from 'lucide-react';
 import type { ReactNode } from 'react';
-import {
-  Header,
-  Menu,
-  MenuItem,
-  type MenuItemProps,
-  MenuSection,
-  MenuTrigger,
-  Popover,
-  Separator,
-} from 'react-aria-components';
+import { Menu, MenuItem, type MenuItemProps, MenuTrigger, Popover, Separator } from 'react-aria-components';
 import styles from './ActionMenu.module.css';
 
 interface ActionMenuProps {
@@ -42,42 +32,12 @@ interface ActionProps extends Pick<MenuItemProps, 'onAction' | 'id' | 'isDisable
 export function Action({ icon, text, detail, isDanger = false, ...rest }: ActionProps) {
   return (
     <MenuItem {...rest} textValue={text} className={styles['item'] ?? ''} data-danger={isDanger || undefined}>
-      {({ isSelected, selectionMode }) => (
-        <>
-          <span className={styles['icon']}>{icon}</span>
-          <span className={styles['text']}>
-            {text}
-            {detail === undefined ? null : <span className={styles['detail']}>{detail}</span>}
-          </span>
-          {selectionMode !== 'none' && isSelected ? (
-            <Check aria-hidden="true" className={styles['check']} />
-          ) : null}
-        </>
-      )}
+      <span className={styles['icon']}>{icon}</span>
+      <span className={styles['text']}>
+        {text}
+        {detail === undefined ? null : <span className={styles['detail']}>{detail}</span>}
+      </span>
     </MenuItem>
-  );
-}
-
-interface ActionChoiceProps {
-  readonly title: string;
-  readonly mode: 'single' | 'multiple';
-  readonly chosen: readonly string[];
-  readonly onChoose: (ids: readonly string[]) => void;
-  readonly children: ReactNode;
-}
-
-/** A titled stretch of the menu in which one or several lines are ticked. */
-export function ActionChoice({ title, mode, chosen, onChoose, children }: ActionChoiceProps) {
-  return (
-    <MenuSection
-      selectionMode={mode}
-      selectedKeys={chosen}
-      disallowEmptySelection={mode === 'single'}
-      onSelectionChange={(keys) => onChoose(keys === 'all' ? [] : [...keys].map(String))}
-    >
-      <Header className={styles['header']}>{title}</Header>
-      {children}
-    </MenuSection>
   );
 }
 

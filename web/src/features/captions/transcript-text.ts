@@ -11,7 +11,7 @@ export interface SaidWords {
 }
 
 /** `4:07  Maria`, and her words on the line below. */
-export function saidText({ start_ms, speaker_name = '', text }: SaidWords): string {
+function saidText({ start_ms, speaker_name = '', text }: SaidWords): string {
   return `${clockTime(start_ms)}  ${speaker_name}\n${text}`;
 }
 
