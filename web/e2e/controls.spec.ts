@@ -19,6 +19,7 @@ import {
   tiles,
 } from './parley.ts';
 import { publishedBy } from './sfu.ts';
+import { expectSound } from './soundness.ts';
 import { filled, say } from './words.ts';
 
 test.describe.configure({ mode: 'serial' });
@@ -80,7 +81,7 @@ test('the host turns captions off for everyone: they see who did, and nothing sa
   await aiMark(ben, say.ai.tasksNotes).click();
   const about = ben.getByRole('dialog', { name: say.ai.title });
   await expect(about).toContainText(filled(say.ai.changedBy, { name: 'Maria' }));
-  await expect(about.getByRole('definition')).toHaveText([say.ai.off, say.ai.on]);
+  await expect(about.getByRole('definition')).toHaveText([say.ai.off, say.ai.on, say.ai.on]);
   await ben.keyboard.press('Escape');
 
   const before = await captionLog(ben).innerText();
@@ -101,6 +102,26 @@ test('the host turns captions on again; another microphone, chosen in the call, 
   await speakAnew(maria);
   await expect(overlay(ben)).toContainText('Maria', { timeout: 30_000 });
   await turn(maria, say.control.microphoneOff);
+});
+
+test('whoever comes late reads what was just said, and all of it beside the stage', async ({
+  newcomer,
+}, info) => {
+  await expect.poll(async () => (await speakers(ben)).at(-1), { timeout: 30_000 }).toBe('Maria');
+  const lou = await newcomer();
+  await lou.goto(`/m/${meetingId}`);
+  await join(lou, 'Lou');
+  const recap = lou.getByRole('region', { name: say.captions.recap });
+  await expect(recap.getByRole('listitem').last()).toContainText('Maria');
+  await expect(recap).toContainText(say.captions.label);
+  await expectSound(lou, info, 'the recap');
+  await recap.getByRole('button', { name: say.captions.recapAll }).click();
+  await expect(recap).toHaveCount(0);
+  const panel = lou.getByRole('complementary', { name: say.captions.soFar });
+  await expect(panel.getByRole('listitem').filter({ hasText: 'Ben' })).not.toHaveCount(0);
+  await panel.getByRole('button', { name: say.captions.copy }).click();
+  await expect(panel.getByRole('button', { name: say.transcript.copied })).toBeVisible();
+  await expectSound(lou, info, 'what was said so far');
 });
 
 test('a viewer watches and publishes nothing; a shared screen is seen, and goes', async ({ newcomer }) => {

@@ -124,11 +124,13 @@ export async function expectAiLive(page: Page, tasks: string = say.ai.tasksBoth)
 export const aiMark = (page: Page, tasks: string): Locator =>
   page.getByRole('button', { name: filled(say.ai.mark, { tasks }) });
 
-/** One of the host's switches in the menu, for everyone. */
+/** One of the host's switches, for everyone. */
 export async function switchForAll(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name: say.control.more }).click();
-  await page.getByRole('menuitemcheckbox', { name, exact: true }).click();
-  await page.keyboard.press('Escape');
+  await page.getByRole('menuitem', { name: say.host.forAll }).click();
+  const sheet = page.getByRole('dialog', { name: say.host.forAll });
+  await sheet.getByText(name, { exact: true }).click(); // the switch itself is drawn by its label
+  await sheet.getByRole('button', { name: say.app.done }).click();
 }
 
 /** The host ends the meeting; the page goes on to what remains of it. */

@@ -67,9 +67,11 @@ class Transcript(WireModel):
     Attributes:
         is_ai_generated: Always true; there for machine readers.
         gaps: What was said, or may have been, and is not among the segments; ordered by `start_ms`.
+        now_ms: The meeting clock at this answer; after the end, the meeting's length.
     """
 
     meeting_id: MeetingId
     is_ai_generated: bool
     segments: list[Segment]
     gaps: list[Gap]
+    now_ms: int = Field(ge=0)

@@ -273,3 +273,12 @@ async def test_a_gap_that_was_open_when_the_backend_stopped_is_closed_by_the_nex
         house.clock.advance(0.5)
         await arrive(house, made)
         assert await times(house, made) == [(start_ms, 18_500)]
+
+
+async def test_the_transcript_tells_the_meeting_clock_and_after_the_end_the_length(house: House) -> None:
+    made, _, agent = await house.captioned()
+    await pass_time(house, 10, beating=agent)
+    assert (await house.transcript(made)).now_ms == 10_000
+    await house.http.post(f"/api/meetings/{made.meeting.meeting_id}/end", headers=bearer(made.host_key))
+    house.clock.advance(30)
+    assert (await house.transcript(made)).now_ms == 10_000

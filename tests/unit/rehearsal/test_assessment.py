@@ -74,6 +74,7 @@ SEEN = Observation(
         is_ai_generated=True,
         segments=[stored("seg-1", MARIA, "Good day."), stored("seg-2", BEN, "Ten")],
         gaps=[],
+        now_ms=30_000,
     ),
     usage=MeetingUsage(
         meeting_id=MEETING,

@@ -1004,6 +1004,7 @@ export type SpeechUsage = {
  * Attributes:
  * is_ai_generated: Always true; there for machine readers.
  * gaps: What was said, or may have been, and is not among the segments; ordered by `start_ms`.
+ * now_ms: The meeting clock at this answer; after the end, the meeting's length.
  */
 export type Transcript = {
     /**
@@ -1022,6 +1023,10 @@ export type Transcript = {
      * Gaps
      */
     gaps: Array<Gap>;
+    /**
+     * Now Ms
+     */
+    now_ms: number;
 };
 
 /**

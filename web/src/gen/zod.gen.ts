@@ -666,12 +666,14 @@ export const zMeetingUsage = z.object({
  * Attributes:
  * is_ai_generated: Always true; there for machine readers.
  * gaps: What was said, or may have been, and is not among the segments; ordered by `start_ms`.
+ * now_ms: The meeting clock at this answer; after the end, the meeting's length.
  */
 export const zTranscript = z.object({
     meeting_id: z.string(),
     is_ai_generated: z.boolean(),
     segments: z.array(zSegment),
-    gaps: z.array(zGap)
+    gaps: z.array(zGap),
+    now_ms: z.int().gte(0)
 });
 
 /**

@@ -58,6 +58,7 @@ export function createCall(
     ai: AI_UNKNOWN,
     captions: [],
     gaps: [],
+    joinedAtMs: null,
     needsGestureForSound: false,
   }));
 
@@ -107,6 +108,7 @@ export function createCall(
       ai,
       captions: captions.list(),
       gaps: captions.gaps.list(),
+      joinedAtMs: backlog.joinedAtMs,
       needsGestureForSound: connection.state === 'connected' && !room.canPlaybackAudio,
     };
     if (sharedObject(before, next) !== before) store.setState(next, true);

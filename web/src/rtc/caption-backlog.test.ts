@@ -30,7 +30,7 @@ function withOpenCaption(answers: (Segment[] | Error)[], gaps: Gap[] = []) {
     asked.push(sinceMs);
     const answer = answers.shift() ?? [];
     if (answer instanceof Error) throw answer;
-    return { meeting_id: 'm', is_ai_generated: true, segments: answer, gaps };
+    return { meeting_id: 'm', is_ai_generated: true, segments: answer, gaps, now_ms: 60_000 * asked.length };
   };
   const resume = () => Promise.reject(new Error('captions never resume'));
   const backlog = new CaptionBacklog(captions, { fetchTranscript, resume }, () => undefined);
@@ -97,6 +97,14 @@ describe('the backlog', () => {
     await filling;
     expect(asked).toEqual([0, 0, 0]);
     expect(captions.list()[0]?.isFinal).toBe(true);
+  });
+
+  it('knows when this page came in, also after it has asked again', async () => {
+    const { backlog } = withOpenCaption([[final], []]);
+    expect(backlog.joinedAtMs).toBeNull();
+    await backlog.fill();
+    await backlog.fill();
+    expect(backlog.joinedAtMs).toBe(60_000);
   });
 
   it('outlasts a backend that is away for minutes, and asks every 15 s then', async () => {

@@ -31,6 +31,7 @@ export class CaptionBacklog {
   readonly #watches = new Map<string, ReturnType<typeof setTimeout>>();
   #wish: Wish | null = null;
   #fetching: Promise<void> | null = null;
+  #joinedAtMs: number | null = null;
 
   constructor(
     private readonly captions: CaptionStore,
@@ -53,6 +54,11 @@ export class CaptionBacklog {
       (one) => one?.endMs ?? 0,
     );
     return this.#reconcile(Math.max(0, Math.max(...ends) - RECENT_MS), []);
+  }
+
+  /** The meeting clock at the first answer: what was said before that, this page has not heard. Null before it. */
+  get joinedAtMs(): number | null {
+    return this.#joinedAtMs;
   }
 
   /** Call after each live caption: watches that its segment comes to its end. */
@@ -103,6 +109,7 @@ export class CaptionBacklog {
   }
 
   #lay(transcript: Transcript, { sinceMs, abandoned }: Wish): void {
+    this.#joinedAtMs ??= transcript.now_ms;
     const open = this.captions.open();
     const unchanged = abandoned.filter((caption) => open.includes(caption));
     this.captions.reconcile(

@@ -108,6 +108,8 @@ export interface CallSnapshot {
   readonly captions: readonly CaptionView[];
   /** Ordered by start; as of the last look at the transcript API. */
   readonly gaps: readonly GapView[];
+  /** The meeting clock when this page came in; null until the transcript API has told. */
+  readonly joinedAtMs: number | null;
   /** The browser refused to play sound until the person clicks. */
   readonly needsGestureForSound: boolean;
 }

@@ -1,6 +1,6 @@
 /** Choose one of a few named things, for example a camera. */
 import { Check, ChevronDown } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
 import {
   Button as AriaButton,
   Label,
@@ -33,6 +33,7 @@ interface PickerProps {
 
 export function Picker(props: PickerProps) {
   const { label, icon, lead, choices, chosen, placeholder, isPending = false, onChoose } = props;
+  const buttonId = useId();
   const hasChosen = choices.some((choice) => choice.id === chosen);
   return (
     <Select
@@ -45,13 +46,15 @@ export function Picker(props: PickerProps) {
       isDisabled={choices.length === 0}
     >
       <Label className="visually-hidden">{label}</Label>
-      <AriaButton className={styles['button'] ?? ''} data-pending={isPending || undefined}>
+      <AriaButton
+        id={buttonId}
+        className={styles['button'] ?? ''}
+        data-pending={isPending || undefined}
+        // Named by what stands on it, in that order, so that voice control finds it by what is seen.
+        {...(lead === undefined ? {} : { 'aria-labelledby': buttonId })}
+      >
         {isPending ? <Spinner /> : icon}
-        {lead === undefined ? null : (
-          <span aria-hidden="true" className={styles['lead']}>
-            {lead}
-          </span>
-        )}
+        {lead === undefined ? null : <span className={styles['lead']}>{lead}</span>}
         <SelectValue className={styles['value'] ?? ''} />
         <ChevronDown aria-hidden="true" className={styles['arrow'] ?? ''} />
       </AriaButton>

@@ -31,6 +31,7 @@ class TranscriptService:
             is_ai_generated=True,
             segments=[as_segment(row) for row in segments],
             gaps=[as_gap(row, now_ms) for row in gaps],
+            now_ms=now_ms,
         )
 
     def _now_ms(self, meeting: MeetingRow) -> int:

@@ -35,7 +35,13 @@ class Backend {
     if (this.isAway) throw new TypeError('no connection');
     const path = String(input);
     if (path.endsWith('/transcript')) {
-      return Response.json({ meeting_id: ID, is_ai_generated: true, segments: this.said, gaps: [] });
+      return Response.json({
+        meeting_id: ID,
+        is_ai_generated: true,
+        segments: this.said,
+        gaps: [],
+        now_ms: 60_000,
+      });
     }
     return Response.json(path.endsWith('/notes') ? this.#notes() : this.#meeting());
   };

@@ -11,6 +11,7 @@ import { CaptionOverlay } from '../captions/CaptionOverlay';
 import { CaptionStatus } from '../captions/CaptionStatus';
 import { useCaptionPreferences } from '../captions/caption-preferences';
 import { captionRoomPx } from '../captions/caption-room';
+import { RecapCard } from '../captions/RecapCard';
 import { TranscriptPanel } from '../captions/TranscriptPanel';
 import { PeoplePanel } from '../people/PeoplePanel';
 import { AloneCard } from './AloneCard';
@@ -76,6 +77,14 @@ export function CallView({ call, meeting, choices, onLeave }: CallViewProps) {
           />
           <div className={styles['above']}>
             <CallBanners call={call} state={state} deviceProblem={local.deviceProblem} />
+            {areShown ? (
+              <RecapCard
+                captions={captions}
+                joinedAtMs={state.joinedAtMs}
+                colourOf={colourOf}
+                onAll={() => setPanel('transcript')}
+              />
+            ) : null}
             {look.position === 'top' ? overlay : null}
           </div>
           <div className={styles['below']}>
@@ -96,7 +105,13 @@ export function CallView({ call, meeting, choices, onLeave }: CallViewProps) {
           />
         ) : null}
         {panel === 'transcript' ? (
-          <TranscriptPanel captions={captions} colourOf={colourOf} onClose={closePanel} />
+          <TranscriptPanel
+            captions={captions}
+            gaps={state.gaps}
+            colourOf={colourOf}
+            onOpen={call.readTranscript}
+            onClose={closePanel}
+          />
         ) : null}
       </div>
       <ControlBar

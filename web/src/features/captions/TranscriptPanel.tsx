@@ -1,59 +1,90 @@
-/** What was said so far, beside the stage; follows along unless the reader has scrolled back. */
-import { useEffect, useRef } from 'react';
+/** What was said so far, beside the stage, with what is missing; follows along unless the reader has scrolled back. */
+import { ArrowDown, Check, Copy } from 'lucide-react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { clockTime } from '../../i18n/times';
-import type { CaptionView } from '../../rtc/types';
+import type { CaptionView, GapView } from '../../rtc/types';
+import { Button } from '../../ui/Button';
 import { SidePanel } from '../../ui/SidePanel';
 import type { ColourOf } from '../../ui/speaker-colours';
+import { useCopy } from '../../ui/use-copy';
 import { PANEL_IDS } from '../call/panels';
+import { GapLine } from './GapLine';
+import { gapText } from './gap-text';
+import { SaidLine } from './SaidLine';
 import styles from './TranscriptPanel.module.css';
+import { inTime, type TranscriptEntry } from './transcript-entries';
+import { transcriptText } from './transcript-text';
+import { useFollow } from './use-follow';
 
 interface TranscriptPanelProps {
   readonly captions: readonly CaptionView[];
+  readonly gaps: readonly GapView[];
   readonly colourOf: ColourOf;
+  /** Looks once more for what has not come by itself. */
+  readonly onOpen: () => void;
   readonly onClose: () => void;
 }
 
-export function TranscriptPanel({ captions, colourOf, onClose }: TranscriptPanelProps) {
+export function TranscriptPanel({ captions, gaps, colourOf, onOpen, onClose }: TranscriptPanelProps) {
   const { t } = useTranslation();
-  const end = useRef<HTMLDivElement>(null);
-  const isAtEnd = useRef(true);
   const finals = captions.filter((caption) => caption.isFinal);
-
-  useEffect(() => {
-    const element = end.current;
-    if (element === null) return;
-    const observer = new IntersectionObserver(([entry]) => {
-      isAtEnd.current = entry?.isIntersecting ?? true;
-    });
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new line is the reason to follow
-  useEffect(() => {
-    if (isAtEnd.current) end.current?.scrollIntoView({ block: 'end' });
-  }, [finals.length]);
-
+  const entries = inTime(finals, (caption) => caption.startMs, gaps);
+  const { end, newLines, catchUp } = useFollow(entries.length);
+  useEffect(onOpen, [onOpen]);
   return (
     <SidePanel id={PANEL_IDS.transcript} title={t('captions.soFar')} onClose={onClose}>
-      <p className={styles['label']}>
-        {finals.length === 0 ? t('captions.nothingYet') : t('captions.label')}
-      </p>
+      <div className={styles['top']}>
+        <p className={styles['label']}>
+          {entries.length === 0 ? t('captions.nothingYet') : t('captions.label')}
+        </p>
+        {entries.length === 0 ? null : <CopyAll entries={entries} />}
+      </div>
       <ol className={styles['list']}>
-        {finals.map((caption) => (
-          <li key={caption.segmentId} data-speaker={colourOf(caption.speaker)}>
-            <div className={styles['head']}>
-              <bdi className={styles['speaker']}>{caption.speakerName}</bdi>
-              <time className={styles['time']}>{clockTime(caption.startMs)}</time>
-            </div>
-            <p lang={caption.language} dir="auto">
-              {caption.text}
-            </p>
-          </li>
-        ))}
+        {entries.map((entry) =>
+          entry.kind === 'words' ? (
+            <SaidLine
+              key={entry.words.segmentId}
+              caption={entry.words}
+              colour={colourOf(entry.words.speaker)}
+            />
+          ) : (
+            <GapLine key={entry.gap.gapId} gap={entry.gap} look="panel" />
+          ),
+        )}
       </ol>
       <div ref={end} className={styles['end']} />
+      {newLines === 0 ? null : (
+        <div className={styles['newer']}>
+          <Button size="small" variant="primary" icon={<ArrowDown aria-hidden="true" />} onPress={catchUp}>
+            {t('captions.newer', { count: newLines })}
+          </Button>
+        </div>
+      )}
     </SidePanel>
   );
+}
+
+function CopyAll({ entries }: { readonly entries: readonly TranscriptEntry<CaptionView>[] }) {
+  const { t, i18n } = useTranslation();
+  const [isCopied, copy] = useCopy();
+  const text = () =>
+    transcriptText(
+      t('transcript.label'),
+      entries.map((entry) => (entry.kind === 'gap' ? entry : { kind: 'words', words: wordsOf(entry.words) })),
+      (gap) => gapText(t, i18n.language, gap),
+    );
+  return (
+    <Button
+      size="small"
+      variant="plain"
+      icon={isCopied ? <Check aria-hidden="true" /> : <Copy aria-hidden="true" />}
+      onPress={() => copy(text())}
+    >
+      {isCopied ? t('transcript.copied') : t('captions.copy')}
+    </Button>
+  );
+}
+
+function wordsOf({ startMs, speakerName, text }: CaptionView) {
+  return { start_ms: startMs, speaker_name: speakerName, text };
 }
