@@ -62,6 +62,8 @@ test('what one person says, the other reads, and it is there after the meeting',
     const saidTwice = async () => overlap([...FIRST, ...FIRST], words(await transcriptOf(page).innerText()));
     await expect.poll(saidTwice).toBeGreaterThanOrEqual(ENOUGH);
     await expect(transcriptOf(page)).toContainText('Maria');
+    // She was still talking when she ended it: that is no gap.
+    await expect(transcriptOf(page).locator('[data-gap]')).toHaveCount(0);
     const notes = page.getByRole('region', { name: say.notes.title });
     await expect(notes).toContainText('Notes by AI', { timeout: 30_000 });
     await expect(notes.getByRole('listitem').first()).toBeVisible();

@@ -110,6 +110,8 @@ class MeetingPipeline:
 
     async def finish(self) -> None:
         """Finishes what is being said and leaves everything in the outbox. Call once."""
+        if self._room is not None:
+            self._room.listen(False)  # else people who talk on would be heard without an end
         await self.ears.close_all(FINALS_TIMEOUT_S)
         await self._begin_at_last()
         self._record_usage()

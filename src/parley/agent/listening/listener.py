@@ -53,15 +53,19 @@ class Listener:
         self._clock = SampleClock()
         self._open: tuple[Hearing, asyncio.Task[None]] | None = None
         self._tasks: dict[asyncio.Task[None], Hearing] = {}
+        self._has_ended = False
 
     def hear(self, pcm: Pcm, arrived_at_s: float) -> None:
         """Takes the next frame, 16 kHz mono int16, that arrived at a monotonic time."""
+        if self._has_ended:
+            return  # frames that were under way: an utterance they began would have no end
         self._clock.arrived(len(pcm), arrived_at_s)
         for event in self._segmenter.feed(pcm):
             self._follow(event)
 
     def end(self) -> None:
         """The microphone is gone: what was open gets its final. `drained` waits for it."""
+        self._has_ended = True
         for event in self._segmenter.flush():
             self._follow(event)
 

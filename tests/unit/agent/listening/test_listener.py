@@ -223,3 +223,14 @@ async def test_usage_is_by_speaker_and_engine() -> None:
     ben = totals[ParticipantIdentity("u-ben")]
     assert (ben.utterances, ben.engine_ms, ben.engine.name) == (2, 6, "scripted")
     assert ben.billed_speech_ms == 2 * totals[MARIA].billed_speech_ms > 4_000
+
+
+async def test_a_microphone_that_goes_on_after_its_end_is_heard_no_more() -> None:
+    book = Book(Engine(at_the_end))
+    listener = book.listener()
+    listener.hear(SPOKEN, 1.0)
+    listener.end()
+    listener.hear(sound(0.9, 1.0), 2.0)
+    await asyncio.wait_for(listener.drained(), 2)
+    assert len(book.heard) == 1
+    assert book.missed == []
