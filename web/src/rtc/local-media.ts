@@ -34,7 +34,7 @@ export class LocalMedia {
       camera: mayPublish && choices.isCameraOn,
     };
     room.on(RoomEvent.TrackMuted, (publication, participant) => {
-      // Muted by somebody else, or by the browser: it counts as wanted until the person says otherwise.
+      // Whoever muted it, we or the browser: coming back never opens a microphone that was closed.
       if (participant.isLocal && publication.source === Track.Source.Microphone)
         this.#wanted.microphone = false;
     });

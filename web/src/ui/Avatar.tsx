@@ -1,3 +1,4 @@
+import { User } from 'lucide-react';
 import styles from './Avatar.module.css';
 import { initials } from './initials';
 
@@ -8,11 +9,11 @@ interface AvatarProps {
   readonly size?: 'small' | 'tile';
 }
 
-/** A person's initials in their speaker colour; decoration, the name is said beside it. */
+/** A person's initials in their speaker colour, a figure before there is a name; decoration, the name is said beside it. */
 export function Avatar({ name, colour, size = 'small' }: AvatarProps) {
   return (
     <span aria-hidden="true" className={styles['avatar']} data-size={size} data-speaker={colour}>
-      {initials(name)}
+      {name.trim() === '' ? <User className={styles['nobody']} /> : initials(name)}
     </span>
   );
 }

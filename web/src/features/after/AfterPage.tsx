@@ -107,6 +107,16 @@ interface NothingToSeeProps {
 
 function NothingToSee({ error, meetingId }: NothingToSeeProps) {
   const { t } = useTranslation();
+  if (error instanceof ApiProblem && error.code === 'meeting_not_found') {
+    return (
+      <PlainPage
+        title={t('meeting.unknownTitle')}
+        actions={<LinkButton href="/">{t('app.toStart')}</LinkButton>}
+      >
+        {t('meeting.unknownText')}
+      </PlainPage>
+    );
+  }
   const wasNotThere =
     error instanceof ApiProblem &&
     ['credential_missing', 'credential_invalid', 'not_allowed'].includes(error.code);

@@ -1,13 +1,16 @@
 /** The notes, or in plain words why there are none. */
-import { Sparkles } from 'lucide-react';
+import { Check, Copy, Sparkles } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useHostCommands } from '../../api/queries';
-import type { MeetingNotes, NotesState, Segment } from '../../gen';
+import type { MeetingNotes, Notes, NotesState, Segment } from '../../gen';
 import { Button } from '../../ui/Button';
+import { IconButton } from '../../ui/IconButton';
 import { Spinner } from '../../ui/Spinner';
 import type { ColourOf } from '../../ui/speaker-colours';
+import { useCopy } from '../../ui/use-copy';
 import styles from './NotesColumn.module.css';
 import { NotesText } from './NotesText';
+import { notesPlain } from './notes-plain';
 
 interface NotesColumnProps {
   readonly meetingId: string;
@@ -30,38 +33,58 @@ export function NotesColumn({
   onCite,
 }: NotesColumnProps) {
   const { t } = useTranslation();
+  const [isCopied, copy] = useCopy();
   const { makeNotesAgain } = useHostCommands(meetingId);
   const canAskAgain = isHost && !isRunning && notes !== undefined && notes.state !== 'pending';
+  const readyNotes = notes?.state === 'ready' ? notes.notes : null;
   return (
     <section className={styles['column']} aria-labelledby="notes-title">
       <header className={styles['header']}>
         <h2 id="notes-title" className={styles['title']}>
           {t('notes.title')}
         </h2>
-        {canAskAgain ? (
-          <Button
-            size="small"
-            variant="plain"
-            isPending={makeNotesAgain.isPending}
-            onPress={() => makeNotesAgain.mutate()}
-          >
-            {notes.state === 'ready' ? t('notes.again') : t('notes.make')}
-          </Button>
-        ) : null}
+        <div className={styles['tools']}>
+          {canAskAgain ? (
+            <Button
+              size="small"
+              variant="plain"
+              isPending={makeNotesAgain.isPending}
+              onPress={() => makeNotesAgain.mutate()}
+            >
+              {notes.state === 'ready' ? t('notes.again') : t('notes.make')}
+            </Button>
+          ) : null}
+          {readyNotes === null ? null : (
+            <IconButton
+              look="plain"
+              label={isCopied ? t('transcript.copied') : t('notes.copy')}
+              icon={isCopied ? <Check aria-hidden="true" /> : <Copy aria-hidden="true" />}
+              onPress={() => copy(plainText(readyNotes))}
+            />
+          )}
+        </div>
       </header>
-      {notes?.state === 'ready' && notes.notes !== null ? (
+      {readyNotes === null ? (
+        <Absent state={notes?.state ?? 'pending'} isRunning={isRunning} />
+      ) : (
         <>
           <p className={styles['label']}>
             <Sparkles aria-hidden="true" />
-            {t('notes.label', { method: methodText(notes.notes.method) })}
+            {labelText(readyNotes)}
           </p>
-          <NotesText notes={notes.notes} segments={segments} colourOf={colourOf} onCite={onCite} />
+          <NotesText notes={readyNotes} segments={segments} colourOf={colourOf} onCite={onCite} />
         </>
-      ) : (
-        <Absent state={notes?.state ?? 'pending'} isRunning={isRunning} />
       )}
     </section>
   );
+
+  function labelText({ method }: Notes): string {
+    return t('notes.label', { method: methodText(method) });
+  }
+
+  function plainText(ready: Notes): string {
+    return `${labelText(ready)}\n\n${notesPlain(t, ready, segments)}`;
+  }
 
   function methodText(method: string): string {
     return method.startsWith('extractive') ? t('notes.methodExtractive') : t('notes.methodOther', { method });

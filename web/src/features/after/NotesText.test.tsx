@@ -1,9 +1,11 @@
 import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import i18next from 'i18next';
 import { beforeAll, expect, test, vi } from 'vitest';
 import type { Notes, Segment } from '../../gen';
 import { startTranslations } from '../../i18n';
 import { NotesText } from './NotesText';
+import { notesPlain } from './notes-plain';
 
 beforeAll(() => {
   startTranslations();
@@ -82,4 +84,21 @@ test('a citation of a segment that is not there is left out', () => {
 test('what the notes say is text', () => {
   show();
   expect(screen.getByText(/<b>second<\/b>/)).toBeTruthy();
+});
+
+test('as plain text each line keeps its owner, its date and the times that it rests on', () => {
+  expect(notesPlain(i18next.t, NOTES, SEGMENTS)).toBe(
+    [
+      'Decisions',
+      '- Go with the <b>second</b> draft. (0:04)',
+      '',
+      'Action items',
+      '- Maria, by Friday: Send the draft. (1:05)',
+      '- Nobody named: Book the room.',
+      '',
+      'Second draft',
+      '- We go with the second draft. (0:04, 1:05)',
+      '',
+    ].join('\n'),
+  );
 });

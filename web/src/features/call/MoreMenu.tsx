@@ -1,6 +1,7 @@
 /** What is needed now and then: invitation, how captions look, settings of one's own, and the host's. */
 import {
   Ellipsis,
+  Eye,
   Hash,
   Link as LinkIcon,
   PhoneOff,
@@ -61,6 +62,13 @@ export function MoreMenu({
           text={t('call.copyLink')}
           onAction={() => copy(meetingLink(meeting.meeting_id), t('call.linkCopied'))}
         />
+        {role === 'host' ? (
+          <Action
+            icon={<Eye aria-hidden="true" />}
+            text={t('call.copyWatchLink')}
+            onAction={() => copy(meetingLink(meeting.meeting_id, 'viewer'), t('call.watchLinkCopied'))}
+          />
+        ) : null}
         <Action
           icon={<Hash aria-hidden="true" />}
           text={t('call.copyCode')}

@@ -63,6 +63,7 @@ export function PrejoinPage({ meeting, role, onJoined }: PrejoinPageProps) {
             />
           </MirrorStage>
         )}
+        <Disclosure captionsOn={meeting.captions_on} notesOn={meeting.notes_on} isViewer={isViewer} />
         <form className={styles['form']} onSubmit={submit} noValidate>
           <div className={styles['name']}>
             <Field
@@ -84,7 +85,6 @@ export function PrejoinPage({ meeting, role, onJoined }: PrejoinPageProps) {
           </Button>
         </form>
         {enter.error === null ? null : <Notice tone="bad">{problemText(t, enter.error)}</Notice>}
-        <Disclosure captionsOn={meeting.captions_on} notesOn={meeting.notes_on} isViewer={isViewer} />
       </div>
     </Page>
   );

@@ -32,7 +32,11 @@ export function HostSettingsSheet({ meetingId, ai, isOpen, onClose }: HostSettin
       title={t('host.forAll')}
       isOpen={isOpen}
       onClose={onClose}
-      actions={<Button onPress={onClose}>{t('app.done')}</Button>}
+      actions={
+        <Button variant="primary" onPress={onClose}>
+          {t('app.done')}
+        </Button>
+      }
     >
       <div role="status" className={styles['standing']}>
         <p>{aiStateText(t, ai)}</p>

@@ -56,7 +56,11 @@ export function OwnSettingsSheet(props: OwnSettingsSheetProps) {
       title={t('settings.own')}
       isOpen={isOpen}
       onClose={onClose}
-      actions={<Button onPress={onClose}>{t('app.done')}</Button>}
+      actions={
+        <Button variant="primary" onPress={onClose}>
+          {t('app.done')}
+        </Button>
+      }
     >
       <DevicePickers chosen={devices} isViewer={isViewer} onChoose={chooseDevice} />
       {isViewer ? null : (
