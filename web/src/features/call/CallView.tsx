@@ -13,6 +13,7 @@ import { useCaptionPreferences } from '../captions/caption-preferences';
 import { captionRoomPx } from '../captions/caption-room';
 import { RecapCard } from '../captions/RecapCard';
 import { TranscriptPanel } from '../captions/TranscriptPanel';
+import { useRecap } from '../captions/use-recap';
 import { PeoplePanel } from '../people/PeoplePanel';
 import { AloneCard } from './AloneCard';
 import { CallBanners } from './CallBanners';
@@ -41,6 +42,7 @@ export function CallView({ call, meeting, choices, onLeave }: CallViewProps) {
   const { areShown, look, show } = useCaptionPreferences();
   const [panel, setPanel] = useState<Panel | null>(null);
   const [sheet, setSheet] = useState<OpenSheet>(null);
+  const recap = useRecap(captions, state.joinedAtMs, panel === 'transcript');
   const people = participants.filter((participant) => participant.kind === 'person');
   const colourOf = useSpeakerColours(
     meeting.meeting_id,
@@ -78,12 +80,7 @@ export function CallView({ call, meeting, choices, onLeave }: CallViewProps) {
           <div className={styles['above']}>
             <CallBanners call={call} state={state} deviceProblem={local.deviceProblem} />
             {areShown ? (
-              <RecapCard
-                captions={captions}
-                joinedAtMs={state.joinedAtMs}
-                colourOf={colourOf}
-                onAll={() => setPanel('transcript')}
-              />
+              <RecapCard recap={recap} colourOf={colourOf} onAll={() => setPanel('transcript')} />
             ) : null}
             {look.position === 'top' ? overlay : null}
           </div>

@@ -2,7 +2,6 @@ import { act, fireEvent, render, screen } from '@testing-library/react';
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { startTranslations } from '../../i18n';
 import type { CaptionView, GapView } from '../../rtc/types';
-import { RecapCard } from './RecapCard';
 import { TranscriptPanel } from './TranscriptPanel';
 
 /** Where the reader stands, which jsdom cannot tell: it lays nothing out. */
@@ -90,26 +89,4 @@ test('whoever is at the end follows along', () => {
   scrolls.mockClear();
   rerender(panel([said(1_000), said(9_000)]));
   expect(scrolls).toHaveBeenCalled();
-});
-
-const card = (
-  <RecapCard captions={[said(1_000)]} joinedAtMs={9_000} colourOf={() => 3} onAll={() => undefined} />
-);
-
-test('the recap leaves by itself, but not while somebody reads it', () => {
-  render(card);
-  const recap = screen.getByRole('region', { name: 'What was just said' });
-  fireEvent.pointerEnter(recap);
-  act(() => void vi.advanceTimersByTime(120_000));
-  expect(screen.getByText('Words of 1000.')).toBeTruthy();
-  fireEvent.pointerLeave(recap);
-  act(() => void vi.advanceTimersByTime(45_000));
-  expect(screen.queryByText('Words of 1000.')).toBeNull();
-});
-
-test('a closed recap stays closed', () => {
-  const { rerender } = render(card);
-  fireEvent.click(screen.getByRole('button', { name: 'Close' }));
-  rerender(card);
-  expect(screen.queryByRole('region')).toBeNull();
 });
