@@ -131,7 +131,6 @@ class MeetingPipeline:
     async def _begin(self) -> None:
         clock = await self._lease.clock()
         capabilities = await self._speech_to_text.capabilities()
-        self._editor.needs_rules = not capabilities.punctuation
         self._scribe.begin(clock, capabilities.languages[0])
         self._lease.report_soon()
 

@@ -10,6 +10,7 @@ from parley.agent.captions.assembler import Caption
 from parley.agent.engines.ports import (
     Capabilities,
     EngineStatus,
+    EngineWork,
     Final,
     Pcm,
     SpeechEvent,
@@ -34,6 +35,7 @@ class KnownWords:
     def __init__(self, text: str) -> None:
         self._text = text
         self.told: list[UtteranceContext] = []
+        self._samples = 0
 
     async def capabilities(self) -> Capabilities:
         return Capabilities(partials=False, languages=("en",))
@@ -48,17 +50,18 @@ class KnownWords:
 
     def open_utterance(self, context: UtteranceContext) -> "KnownWords":
         self.told.append(context)
+        self._samples = 0
         return self
 
     @property
     def engine(self) -> EngineUse:
         return self.engines()[0]
 
-    @property
-    def engine_ms(self) -> int:
-        return 7
+    def work(self) -> list[EngineWork]:
+        return [EngineWork(self.engine, self._samples, 7)]
 
-    def push(self, pcm: Pcm) -> None: ...
+    def push(self, pcm: Pcm) -> None:
+        self._samples += len(pcm)
 
     def finish(self) -> None: ...
 

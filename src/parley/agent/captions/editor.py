@@ -48,7 +48,6 @@ class Editor:
 
     Attributes:
         profanity: As the host wants it; holds for what comes.
-        needs_rules: The engine writes neither case nor punctuation.
     """
 
     def __init__(self, glossary: Iterable[str], names: Callable[[], Iterable[str]]) -> None:
@@ -56,12 +55,11 @@ class Editor:
         self._glossary = {_key(term): term for term in glossary}
         self._names = names
         self.profanity = ProfanityPolicy.KEEP
-        self.needs_rules = False
 
     def edited(self, event: SpeechEvent, language: LanguageTag) -> Partial | Final:
         """The event with its text as it is to be shown and stored."""
         text = " ".join(event.text.split())
-        if text and self.needs_rules:
+        if text and not event.is_punctuated:
             text = self._cased(text, is_english=_is_english(language))
             if isinstance(event, Final):
                 text = _punctuated(text, is_english=_is_english(language))

@@ -25,9 +25,14 @@ Pcm = npt.NDArray[np.int16]
 
 @dataclass(frozen=True)
 class Partial:
-    """The whole text of an open utterance so far; later ones may rewrite it."""
+    """The whole text of an open utterance so far; later ones may rewrite it.
+
+    Attributes:
+        is_punctuated: As in `Final`.
+    """
 
     text: str
+    is_punctuated: bool = True
 
 
 @dataclass(frozen=True)
@@ -46,11 +51,13 @@ class Final:
     Attributes:
         language: What the engine heard it to be; null: it does not detect, so what it was told stands.
         words: Empty unless the engine gives word times.
+        is_punctuated: The engine writes case and punctuation; else rules put them in.
     """
 
     text: str
     language: LanguageTag | None = None
     words: tuple[Word, ...] = ()
+    is_punctuated: bool = True
 
 
 class UtteranceFailed(Exception):
@@ -79,7 +86,7 @@ class Capabilities:
         detection: Whether it tells by itself which of its languages is spoken.
         translation: Whether it can write another language than is spoken.
         hints: Whether names and terms that it is told make it likelier to write them.
-        punctuation: Whether it writes case and punctuation; else rules put them in.
+        punctuation: Whether it writes case and punctuation.
     """
 
     partials: bool
@@ -128,6 +135,20 @@ class Decoder(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class EngineWork:
+    """What an engine was given of an utterance.
+
+    Attributes:
+        samples: At 16 kHz, as the engine bills them: decoding again does not count, sending again does.
+        engine_ms: How long it worked on them, or was kept busy; null: it does not tell.
+    """
+
+    engine: EngineUse
+    samples: int
+    engine_ms: int | None
+
+
 class UtteranceStream(Protocol):
     """One utterance of one speaker on its way through an engine."""
 
@@ -152,9 +173,8 @@ class UtteranceStream(Protocol):
         """The engine that works on it, or that gave the final; null before one took it."""
         ...
 
-    @property
-    def engine_ms(self) -> int | None:
-        """Milliseconds that the engine has worked on it so far; null: it does not tell."""
+    def work(self) -> list[EngineWork]:
+        """What each engine was given of it so far; empty before one took it."""
         ...
 
 
@@ -186,7 +206,7 @@ class SpeechToText(Protocol):
         ...
 
     def allow(self, wish: SpeechEngineWish) -> None:
-        """Says which engines the host allows; utterances already open stay where they are."""
+        """Says which engines the host allows: from now on no other is given any sound."""
         ...
 
     def open_utterance(self, context: UtteranceContext) -> UtteranceStream:

@@ -17,6 +17,7 @@ from parley.agent.engines.ports import (
     DecodeClient,
     Decoded,
     EngineStatus,
+    EngineWork,
     Final,
     Partial,
     Pcm,
@@ -63,15 +64,16 @@ class RedecodedUtterance:
         self._schedule = PartialSchedule()
         self._grown = asyncio.Event()
         self._is_finished = False
+        self._is_taken = False
         self._engine_ms = 0
 
     @property
     def engine(self) -> EngineUse | None:
         return next(iter(self._client.engines()), None)
 
-    @property
-    def engine_ms(self) -> int:
-        return self._engine_ms
+    def work(self) -> list[EngineWork]:
+        engine = self.engine if self._is_taken else None
+        return [] if engine is None else [EngineWork(engine, self._samples, self._engine_ms)]
 
     def push(self, pcm: Pcm) -> None:
         self._chunks.append(pcm)
@@ -87,6 +89,7 @@ class RedecodedUtterance:
         language = engine_language(capabilities.languages, self._context.language)
         if language is None:
             raise UtteranceFailed(GapReason.LANGUAGE_UNSUPPORTED)
+        self._is_taken = True
         while not self._is_finished:
             length_s = self._samples / SAMPLE_RATE_HZ
             if not capabilities.partials or not self._schedule.is_due(length_s):
@@ -96,11 +99,11 @@ class RedecodedUtterance:
             self._schedule.start(length_s)
             text = await self._unless_finished(language)
             if text:
-                yield Partial(text)
+                yield Partial(text, is_punctuated=capabilities.punctuation)
         text = (await self._decode(language, is_final=True)).text
         if text is None:
             raise UtteranceFailed(GapReason.ENGINE_FAILED)
-        yield Final(text)
+        yield Final(text, is_punctuated=capabilities.punctuation)
 
     async def _unless_finished(self, language: LanguageTag) -> str | None:
         """Decodes a partial, but stops waiting for it when the utterance ends: its final is due then."""

@@ -41,14 +41,12 @@ class Hearing:
         self._meter = meter
         self._speech_to_text = speech_to_text
         self._kept: list[Pcm] = []
-        self._samples = 0
         self._over = asyncio.Event()
         self._has_ended = False
         self._stream = self._opened() if self._turn.is_granted else None
 
     def push(self, pcm: Pcm) -> None:
         """Takes the next samples."""
-        self._samples += len(pcm)
         self.utterance.end_s += len(pcm) / SAMPLE_RATE_HZ
         if self._stream is not None:
             self._stream.push(pcm)
@@ -98,8 +96,7 @@ class Hearing:
         is_final = False
         while (event := await self._next(events)) is not None:
             if isinstance(event, GapReason):
-                if event is not GapReason.LANGUAGE_UNSUPPORTED:
-                    self._count(stream)
+                self._count(stream)
                 return event
             is_final = isinstance(event, Final)
             on_speech(self.utterance, event)
@@ -118,8 +115,8 @@ class Hearing:
             return GapReason.ENGINE_FAILED
 
     def _count(self, stream: UtteranceStream) -> None:
-        if stream.engine is not None:
-            self._meter.add(self.utterance.speaker, stream.engine, self._samples, stream.engine_ms)
+        for work in stream.work():
+            self._meter.add(self.utterance.speaker, work.engine, work.samples, work.engine_ms)
 
     def _opened(self) -> UtteranceStream:
         stream = self._speech_to_text.open_utterance(self._context)

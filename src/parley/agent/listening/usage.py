@@ -28,8 +28,8 @@ class UsageMeter:
 
         Args:
             speaker: Whose.
-            engine: Which engine gave its final, or failed to.
-            samples: Distinct samples given; decoding again does not count.
+            engine: Which engine was given it.
+            samples: As the engine bills them.
             engine_ms: How long the engine worked; null: it does not tell.
         """
         one = self._sums.setdefault((speaker, engine.kind, engine.name), _Sum())

@@ -9,6 +9,7 @@ import pytest
 from parley.agent.engines.ports import (
     Capabilities,
     EngineStatus,
+    EngineWork,
     Final,
     Pcm,
     SpeechEvent,
@@ -41,8 +42,10 @@ class Stream:
         self._script = script
         self.samples = 0
         self.over = asyncio.Event()
-        self.engine = ENGINE if is_ready else None
-        self.engine_ms: int | None = 3
+        self.engine: EngineUse | None = ENGINE if is_ready else None
+
+    def work(self) -> list[EngineWork]:
+        return [] if self.engine is None else [EngineWork(self.engine, self.samples, 3)]
 
     def push(self, pcm: Pcm) -> None:
         self.samples += len(pcm)
@@ -154,6 +157,7 @@ async def test_a_failing_handler_costs_its_utterance_only() -> None:
 async def test_what_an_engine_raises_is_a_gap_over_the_whole_utterance() -> None:
     async def refuse(stream: Stream) -> AsyncIterator[SpeechEvent]:
         if stream.engine:
+            stream.engine = None
             raise UtteranceFailed(GapReason.LANGUAGE_UNSUPPORTED)
         yield Final("never")
 
