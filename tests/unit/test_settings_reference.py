@@ -38,12 +38,12 @@ def test_a_row_tells_variable_process_type_default_and_meaning(reference: Any) -
     )
     assert sum("`PARLEY_SFU_URL`" in row for row in rows) == 3
     engine = next(row for row in rows if "PARLEY_SPEECH_ENGINE` | `parley agent" in row)
-    assert "`auto`, `whisper`, `pocketsphinx`, `fake`, `off` | `auto`" in engine
+    assert "`auto`, `deepgram`, `whisper`, `pocketsphinx`, `fake`, `off` | `auto`" in engine
 
 
 def test_secrets_and_folders_of_this_machine_show_no_default(reference: Any) -> None:
     page = reference.page()
     secrets = [row for row in page.splitlines() if "| secret |" in row]
-    assert len(secrets) == 5
+    assert len(secrets) == 7
     assert all("| secret | required |" in row or "| secret | unset |" in row for row in secrets)
     assert str(repository_root()) not in page

@@ -9,6 +9,8 @@ import structlog
 from parley.agent.backend_client import BackendClient
 from parley.agent.captions.glossary import read_glossary
 from parley.agent.engines.host_client import HostClient
+from parley.agent.engines.ladder.build import ladder_with_deepgram
+from parley.agent.engines.ports import SpeechToText
 from parley.agent.engines.redecoding import RedecodingSpeechToText
 from parley.agent.outbox.outbox import Outbox
 from parley.agent.pipeline import MeetingPipeline
@@ -32,11 +34,18 @@ class MeetingJob:
         self.pipeline = MeetingPipeline(
             dispatch.lease_id,
             backend,
-            RedecodingSpeechToText(engine),
+            self._speech_to_text(settings, RedecodingSpeechToText(engine)),
             outbox,
             glossary=read_glossary(settings.glossary),
             max_streams=settings.agent_max_streams,
         )
+
+    def _speech_to_text(self, settings: Settings, local: SpeechToText) -> SpeechToText:
+        if not settings.wants_deepgram:
+            return local
+        ladder = ladder_with_deepgram(settings.deepgram, local, settings.speech_language)
+        self._resources.push_async_callback(ladder.close)
+        return ladder
 
     async def finish(self) -> None:
         """Finishes the meeting: open utterances get their finals, everything is in the outbox."""

@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 import tempfile
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from contextlib import AsyncExitStack, suppress
 from multiprocessing import forkserver
 from pathlib import Path
@@ -17,6 +17,7 @@ import structlog
 
 from parley.agent.backend_client import BackendClient
 from parley.agent.captions.glossary import GlossaryUnusable, read_glossary
+from parley.agent.engines.deepgram.health import DeepgramHealth
 from parley.agent.engines.host_keeper import HostKeeper, HostPlan
 from parley.agent.logs import configure_logs
 from parley.agent.outbox.outbox import Outbox
@@ -92,9 +93,13 @@ async def _serve(settings: Settings) -> None:
         keeper = HostKeeper(_host_plan(settings, engine_socket))
         sender = OutboxSender(outbox, backend)
         shared = [_owned(keeper.run()), _owned(sender.run())]
+        clouds = (
+            [DeepgramHealth(settings.deepgram, settings.deepgram_model)] if settings.wants_deepgram else []
+        )
+        shared += [_owned(cloud.run()) for cloud in clouds]
         resources.push_async_callback(_cancelled, shared)
         worker = (await asyncio.to_thread(_worker_class))(settings, engine_socket)
-        reporter = Reporter(backend, lambda: worker.worker_id, lambda: _report(worker, keeper))
+        reporter = Reporter(backend, lambda: worker.worker_id, lambda: _report(worker, [*clouds, keeper]))
         shared.append(_owned(reporter.run()))
         await _until_told_to_stop(worker, settings.agent_drain_s)
         with suppress(TimeoutError):
@@ -133,7 +138,7 @@ async def _until_told_to_stop(worker: "Worker", drain_s: int) -> None:
 
 def _host_plan(settings: Settings, engine_socket: Path) -> HostPlan:
     return HostPlan(
-        engine=settings.speech_engine,
+        engine=settings.local_speech_engine,
         whisper_dir=settings.whisper_model_dir,
         threads=settings.agent_decode_threads,
         language=settings.speech_language,
@@ -141,8 +146,10 @@ def _host_plan(settings: Settings, engine_socket: Path) -> HostPlan:
     )
 
 
-def _report(worker: "Worker", keeper: HostKeeper) -> WorkerReport:
-    return WorkerReport(active_jobs=worker.active_jobs, max_jobs=worker.max_jobs, engines=keeper.health)
+def _report(worker: "Worker", engines: Sequence[DeepgramHealth | HostKeeper]) -> WorkerReport:
+    """The ladder's best engine comes first."""
+    health = [one for engine in engines for one in engine.health]
+    return WorkerReport(active_jobs=worker.active_jobs, max_jobs=worker.max_jobs, engines=health)
 
 
 def _owned(work: Coroutine[None, None, None]) -> asyncio.Task[None]:

@@ -4,10 +4,12 @@ from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from parley.agent.engines.choice import SpeechEngine
+from parley.agent.engines.deepgram.config import DEFAULT_MODEL, DEFAULT_URL, DeepgramConfig
+from parley.agent.engines.egress import fits_no_egress, wants_deepgram
 
 
 class Settings(BaseSettings):
@@ -26,7 +28,10 @@ class Settings(BaseSettings):
     data_dir: Path = Field(default=Path("data"), description="Folder of the outbox.")
     speech_engine: SpeechEngine = Field(
         default=SpeechEngine.AUTO,
-        description="What turns speech into words; `auto` takes Whisper, else PocketSphinx.",
+        description=(
+            "What turns speech into words; `auto` takes Deepgram if there is a key, else Whisper, else"
+            " PocketSphinx."
+        ),
     )
     whisper_model_dir: Path | None = Field(
         default=None, description="Any CTranslate2 Whisper folder; unset: the packaged tiny.en."
@@ -36,6 +41,25 @@ class Settings(BaseSettings):
         min_length=2,
         max_length=35,
         description="BCP 47 tag of what is spoken, for multilingual weights; English-only ones ignore it.",
+    )
+    deepgram_api_key: SecretStr | None = Field(
+        default=None, description="Key of Deepgram; with one, meetings' speech is given to it."
+    )
+    deepgram_model: str = Field(
+        default=DEFAULT_MODEL, min_length=1, description="Model of Deepgram for streaming."
+    )
+    deepgram_url: str = Field(
+        default=DEFAULT_URL,
+        pattern=r"^(https?|wss?)://[^/]+",
+        description="Deepgram's streaming endpoint; another one for its EU region or one's own machine.",
+    )
+    deepgram_detects_language: bool = Field(
+        default=False,
+        description="Whether Deepgram is to tell the language of those of whom nobody has said it.",
+    )
+    no_egress: bool = Field(
+        default=False,
+        description="Whether an engine outside this machine is refused, whatever else is set.",
     )
     glossary: Path | None = Field(
         default=None,
@@ -66,6 +90,36 @@ class Settings(BaseSettings):
         le=65_535,
         description="Port of the worker's own health endpoint; 0 takes a free one.",
     )
+
+    @field_validator("deepgram_api_key")
+    @classmethod
+    def _empty_is_unset(cls, key: SecretStr | None) -> SecretStr | None:
+        return key if key is not None and key.get_secret_value().strip() else None
+
+    _no_egress_fits = field_validator("no_egress")(fits_no_egress)
+
+    @property
+    def wants_deepgram(self) -> bool:
+        """Whether Deepgram is the ladder's first rung, be there a key or not."""
+        return wants_deepgram(self.speech_engine, has_key=self.deepgram_api_key is not None)
+
+    @property
+    def local_speech_engine(self) -> SpeechEngine:
+        """What runs on this machine: alone, or as the rung below Deepgram."""
+        return SpeechEngine.AUTO if self.speech_engine is SpeechEngine.DEEPGRAM else self.speech_engine
+
+    @property
+    def deepgram(self) -> DeepgramConfig | None:
+        """How to use Deepgram; None: there is no key."""
+        if self.deepgram_api_key is None:
+            return None
+        return DeepgramConfig(
+            self.deepgram_api_key,
+            self.deepgram_model,
+            self.deepgram_url,
+            self.speech_language,
+            self.deepgram_detects_language,
+        )
 
     @property
     def outbox_path(self) -> Path:

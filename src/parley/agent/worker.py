@@ -1,6 +1,8 @@
 """The worker: registers with LiveKit, accepts jobs, starts each meeting in a process of its own."""
 
+import importlib
 import math
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -131,6 +133,9 @@ def _warm_up(settings: Settings, _process: JobProcess) -> None:
     BackendClient(settings.backend_url, settings.service_token.get_secret_value())
     warm_up_sdk()
     SileroVoiceActivity()
+    if settings.wants_deepgram:
+        with suppress(ImportError):  # said by the worker's report, and by the meeting's engine at work
+            importlib.import_module("parley.agent.engines.deepgram.speech_to_text")
 
 
 async def _start_meeting(settings: Settings, engine_socket: Path, context: JobContext) -> None:

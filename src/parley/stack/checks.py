@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from parley.agent.engines.egress import wants_deepgram
 from parley.stack.credentials import SECRETS_FILE, read
 from parley.stack.errors import StackError
 from parley.stack.livekit_server import LIVEKIT_SERVER_VERSION, find_livekit_server
@@ -47,6 +48,7 @@ def all_findings(settings: StackSettings) -> list[Finding]:
         web_build(settings.web_dist),
         livekit_server(settings),
         speech_weights(settings),
+        *cloud_engine(settings),
         data_folder(settings.data_dir),
         secrets(settings.data_dir),
         *ports(settings),
@@ -125,6 +127,23 @@ def speech_weights(settings: StackSettings) -> Finding:
     if problem := problem_with(own):
         return Finding(what, False, problem, WEIGHTS_MEND if own is None else OWN_FOLDER_MEND)
     return Finding(what, True, str(own or whisper_model_name(None)))
+
+
+def cloud_engine(settings: StackSettings) -> Iterable[Finding]:
+    """Whether Deepgram takes a connection, if it is to be used: asked with a handshake and no sound."""
+    key = settings.deepgram_api_key
+    if not wants_deepgram(settings.speech_engine, has_key=key is not None):
+        return
+    from parley.agent.engines.deepgram.config import DeepgramConfig
+    from parley.agent.engines.deepgram.handshake import problem_with as problem_with_deepgram
+
+    config = None
+    if key is not None:
+        config = DeepgramConfig(key, settings.deepgram_model, settings.deepgram_url, settings.speech_language)
+    problem, _, mend = (problem_with_deepgram(config) or "").partition(": ")
+    yield Finding(
+        "Deepgram", not problem, problem or f"takes the key, {settings.deepgram_model}", mend.rstrip(".")
+    )
 
 
 def data_folder(data_dir: Path) -> Finding:

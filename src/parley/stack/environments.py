@@ -32,7 +32,7 @@ def backend_environment(
         own["PARLEY_WEB_DIST"] = str(settings.web_dist.resolve())
     if plan.tls:
         own |= {"PARLEY_TLS_CERT": str(plan.tls.cert), "PARLEY_TLS_KEY": str(plan.tls.key)}
-    return _without_tls(inherited) | own
+    return _without_agent_secrets(_without_tls(inherited)) | own
 
 
 def agent_environment(inherited: dict[str, str], settings: StackSettings, plan: StackPlan) -> dict[str, str]:
@@ -46,6 +46,8 @@ def agent_environment(inherited: dict[str, str], settings: StackSettings, plan: 
         "PARLEY_DATA_DIR": str(settings.data_dir.resolve()),
         "PARLEY_SPEECH_ENGINE": settings.speech_engine,
     }
+    if settings.no_egress:
+        own["PARLEY_NO_EGRESS"] = "true"
     if settings.whisper_model_dir:
         own["PARLEY_WHISPER_MODEL_DIR"] = str(settings.whisper_model_dir.resolve())
     return NO_TURN_MODEL | _without_tls(inherited) | SINGLE_THREADED | own
@@ -55,7 +57,7 @@ def sfu_environment(inherited: dict[str, str]) -> dict[str, str]:
     """For livekit-server, which would read some of its configuration from LIVEKIT_* as well."""
     return {
         name: value
-        for name, value in inherited.items()
+        for name, value in _without_agent_secrets(inherited).items()
         if not name.startswith("LIVEKIT_") and name not in _SFU_OVERRIDES
     }
 
@@ -67,6 +69,11 @@ def log_file(settings: StackSettings, child: str) -> Path:
 
 # Environment names that livekit-server takes for command-line options (its --help lists them).
 _SFU_OVERRIDES = frozenset({"NODE_IP", "UDP_PORT", "REDIS_HOST", "REDIS_PASSWORD"})
+
+
+def _without_agent_secrets(inherited: dict[str, str]) -> dict[str, str]:
+    """Keys of engines are for the process that uses them."""
+    return {name: value for name, value in inherited.items() if name != "PARLEY_DEEPGRAM_API_KEY"}
 
 
 def _without_tls(inherited: dict[str, str]) -> dict[str, str]:

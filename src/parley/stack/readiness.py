@@ -27,8 +27,16 @@ class Readiness(BaseModel):
     @property
     def speech_engine(self) -> EngineHealth | None:
         """The engine that captions rest on: one that works, if any does."""
-        found = [engine for engine in self.engines if engine.kind == SPEECH_TO_TEXT]
-        return max(found, key=lambda engine: engine.is_ready, default=None)
+        return max(self._speech_engines, key=lambda engine: engine.is_ready, default=None)
+
+    @property
+    def best_speech_engine(self) -> EngineHealth | None:
+        """The one that the deployment would rather use than any other."""
+        return next(iter(self._speech_engines), None)
+
+    @property
+    def _speech_engines(self) -> list[EngineHealth]:
+        return [engine for engine in self.engines if engine.kind == SPEECH_TO_TEXT]
 
 
 class Probes:

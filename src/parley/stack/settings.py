@@ -4,8 +4,11 @@ import os
 from pathlib import Path
 from typing import Self
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from parley.agent.engines.deepgram.config import DEFAULT_MODEL, DEFAULT_URL
+from parley.agent.engines.egress import fits_no_egress
 
 LOOPBACK = "127.0.0.1"
 
@@ -84,6 +87,13 @@ class StackSettings(BaseSettings):
     )
     speech_engine: str = Field(default="auto", description="Handed on to the agent.")
     whisper_model_dir: Path | None = Field(default=None, description="Handed on to the agent.")
+    speech_language: str = Field(default="en", description="Handed on to the agent.")
+    deepgram_api_key: SecretStr | None = Field(default=None, description="Handed on to the agent.")
+    deepgram_model: str = Field(default=DEFAULT_MODEL, description="Handed on to the agent.")
+    deepgram_url: str = Field(default=DEFAULT_URL, description="Handed on to the agent.")
+    no_egress: bool = Field(default=False, description="Handed on to the agent.")
+
+    _no_egress_fits = field_validator("no_egress")(fits_no_egress)
 
     @property
     def is_sfu_embedded(self) -> bool:

@@ -31,4 +31,7 @@ def captions_line(readiness: Readiness | None) -> str:
     engine = readiness.speech_engine
     if engine is None or not engine.is_ready:
         return f"unavailable: {(engine and engine.problem) or 'no speech engine'} Calls work without."
-    return engine.name
+    better = readiness.best_speech_engine
+    if better is None or better.is_ready:
+        return engine.name
+    return f"{engine.name}, as the fallback: {better.problem}"

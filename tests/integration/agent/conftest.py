@@ -143,7 +143,7 @@ def start_agent(
         agent = AgentProcess(process, tmp_path / "data", log)
         started.append(agent)
         deadline_s = time.monotonic() + READY_TIMEOUT_S
-        while not any(report.engines[0].is_ready for _, report in backend.reports):
+        while not any(one.is_ready for _, report in backend.reports for one in report.engines):
             assert process.poll() is None, log.read_text()
             assert time.monotonic() < deadline_s, log.read_text()
             time.sleep(0.05)

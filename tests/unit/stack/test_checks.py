@@ -4,6 +4,8 @@ from pathlib import Path
 import pytest
 
 from parley.agent.engines import weights
+from parley.agent.engines.deepgram import handshake
+from parley.agent.engines.deepgram.handshake import KEY_MISSING
 from parley.stack import checks
 from parley.stack.credentials import load_or_create
 from parley.stack.settings import StackSettings
@@ -109,3 +111,17 @@ def test_with_an_sfu_elsewhere_no_livekit_server_is_needed_but_keys_are() -> Non
 
 def test_tools_for_tests_are_never_required() -> None:
     assert {finding.is_required for finding in checks.test_tools()} == {False}
+
+
+@pytest.mark.parametrize("chosen", [{}, {"speech_engine": "whisper", "deepgram_api_key": "dg"}])
+def test_an_engine_elsewhere_that_is_not_used_is_not_asked(
+    monkeypatch: pytest.MonkeyPatch, chosen: dict[str, object]
+) -> None:
+    monkeypatch.setattr(handshake, "problem_with", pytest.fail)
+    assert list(checks.cloud_engine(StackSettings.model_validate(chosen))) == []
+
+
+def test_a_key_that_is_missing_is_named_with_its_mend() -> None:
+    [finding] = checks.cloud_engine(StackSettings(speech_engine="deepgram"))
+    assert (finding.what, finding.is_fine) == ("Deepgram", False)
+    assert f"{finding.detail}: {finding.mend}." == KEY_MISSING

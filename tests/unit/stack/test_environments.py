@@ -28,6 +28,10 @@ def test_no_process_is_given_a_secret_that_it_does_not_need(tmp_path: Path, cred
     plan = plan_stack(settings, credentials)
     assert credentials.agent_sfu.secret not in backend_environment({}, settings, plan).values()
     assert credentials.backend_sfu.secret not in agent_environment({}, settings, plan).values()
+    inherited = {"PARLEY_DEEPGRAM_API_KEY": "dg"}
+    assert "dg" in agent_environment(inherited, settings, plan).values()
+    assert "dg" not in backend_environment(inherited, settings, plan).values()
+    assert "dg" not in sfu_environment(inherited).values()
 
 
 def test_the_speech_engine_gets_one_thread_an_inference(tmp_path: Path, credentials: Credentials) -> None:

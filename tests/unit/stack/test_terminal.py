@@ -44,3 +44,15 @@ def test_why_there_are_no_captions_is_said(answer: Readiness | None, reason: str
     line = captions_line(answer)
     assert line.startswith("unavailable")
     assert reason in line
+
+
+def test_a_better_engine_that_does_not_work_is_named_beside_the_one_that_does() -> None:
+    refused = EngineHealth(
+        kind="speech_to_text",
+        name="deepgram-nova-3",
+        is_ready=False,
+        languages=[],
+        problem="Deepgram refuses the key: correct it.",
+    )
+    line = captions_line(readiness(refused, WHISPER))
+    assert line == "whisper-tiny.en, as the fallback: Deepgram refuses the key: correct it."

@@ -1,4 +1,4 @@
-"""Which engine a worker runs: what the setting names, or the best rung that works."""
+"""Which engine a worker runs on its machine: what the setting names, or the best rung that works."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,6 +14,7 @@ class SpeechEngine(StrEnum):
     """Values of PARLEY_SPEECH_ENGINE."""
 
     AUTO = "auto"
+    DEEPGRAM = "deepgram"
     WHISPER = "whisper"
     POCKETSPHINX = "pocketsphinx"
     FAKE = "fake"
@@ -61,9 +62,11 @@ def _load(rung: SpeechEngine, whisper_dir: Path | None, threads: int, language: 
         from parley.agent.engines.pocketsphinx import PocketSphinxEngine
 
         return PocketSphinxEngine()
-    from parley.agent.engines.fake import FakeEngine
+    if rung is SpeechEngine.FAKE:
+        from parley.agent.engines.fake import FakeEngine
 
-    return FakeEngine()
+        return FakeEngine()
+    raise ValueError(f"{rung} does not run on this machine")
 
 
 def _ready(decoder: Decoder) -> EngineHealth:

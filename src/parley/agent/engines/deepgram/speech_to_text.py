@@ -25,7 +25,7 @@ from parley.contracts.meetings import EngineUse, SpeechEngineWish
 # Told more than 500 tokens, Deepgram transcribes nothing and closes after 30 s. A token is 4 letters of
 # English and hardly ever less than 2.
 MAX_KEYTERM_CHARACTERS = 1_000
-_STOP_S = 1.5  # for what is being closed, when the meeting ends
+_STOP_S = 0.4  # for what is being closed, when the meeting ends
 
 
 class DeepgramSpeechToText:
