@@ -178,7 +178,13 @@ class TestMeeting:
         )
         await self.control.agent_dispatch.create_dispatch(request)
 
-    def metadata(self, *, captions_on: bool = True, notes_on: bool = True) -> str:
+    def metadata(
+        self,
+        *,
+        captions_on: bool = True,
+        notes_on: bool = True,
+        speech_engine: SpeechEngineWish = SpeechEngineWish.AUTO,
+    ) -> str:
         return RoomMetadata(
             type="parley.room",
             meeting_id=self.meeting_id,
@@ -189,16 +195,21 @@ class TestMeeting:
             changed_by="",
             language=None,
             profanity=ProfanityPolicy.KEEP,
-            speech_engine=SpeechEngineWish.AUTO,
+            speech_engine=speech_engine,
             live_engine=None,
             is_fallback=False,
             is_behind=False,
         ).model_dump_json()
 
-    async def wish(self, *, captions_on: bool, notes_on: bool) -> None:
-        request = api.UpdateRoomMetadataRequest(
-            room=self.meeting_id, metadata=self.metadata(captions_on=captions_on, notes_on=notes_on)
-        )
+    async def wish(
+        self,
+        *,
+        captions_on: bool,
+        notes_on: bool,
+        speech_engine: SpeechEngineWish = SpeechEngineWish.AUTO,
+    ) -> None:
+        metadata = self.metadata(captions_on=captions_on, notes_on=notes_on, speech_engine=speech_engine)
+        request = api.UpdateRoomMetadataRequest(room=self.meeting_id, metadata=metadata)
         await self.control.room.update_room_metadata(request)
 
 
