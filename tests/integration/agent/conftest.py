@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -22,6 +21,7 @@ from parley.contracts.ids import LeaseId, MeetingId, ParticipantIdentity
 from parley.contracts.ingest import AgentDispatch
 from parley.contracts.meetings import SpeechEngineWish
 from parley.contracts.room import AGENT_NAME, AiState, RoomMetadata
+from parley.stack.livekit_server import find_livekit_server
 from tests.integration.agent.peer_backend import SERVICE_TOKEN, LeaseBook, PeerBackend
 
 READY_TIMEOUT_S = 90.0  # LiveKit Agents takes 5 s of CPU to import, longer on a busy machine
@@ -50,9 +50,8 @@ class Sfu:
 
 @pytest.fixture(scope="session")
 def sfu(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sfu]:
-    binary = os.environ.get("PARLEY_LIVEKIT_SERVER") or shutil.which("livekit-server")
-    if binary is None:
-        pytest.skip("livekit-server is not installed: set PARLEY_LIVEKIT_SERVER")
+    chosen = os.environ.get("PARLEY_LIVEKIT_SERVER")
+    binary = find_livekit_server(Path(chosen) if chosen else None)
     port = free_port()
     config = tmp_path_factory.mktemp("sfu") / "livekit.yaml"
     config.write_text(
