@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from parley.agent.engines.choice import SpeechEngine
 from parley.agent.engines.deepgram.config import DEFAULT_MODEL, DEFAULT_URL, DeepgramConfig
 from parley.agent.engines.egress import fits_no_egress, wants_deepgram
+from parley.contracts.ids import LanguageTag
 
 
 class Settings(BaseSettings):
@@ -36,10 +37,8 @@ class Settings(BaseSettings):
     whisper_model_dir: Path | None = Field(
         default=None, description="Any CTranslate2 Whisper folder; unset: the packaged tiny.en."
     )
-    speech_language: str = Field(
+    speech_language: LanguageTag = Field(
         default="en",
-        min_length=2,
-        max_length=35,
         description="BCP 47 tag of what is spoken, for multilingual weights; English-only ones ignore it.",
     )
     deepgram_api_key: SecretStr | None = Field(

@@ -9,6 +9,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from parley.agent.engines.deepgram.config import DEFAULT_MODEL, DEFAULT_URL
 from parley.agent.engines.egress import fits_no_egress
+from parley.contracts.ids import LanguageTag
 
 LOOPBACK = "127.0.0.1"
 
@@ -87,7 +88,7 @@ class StackSettings(BaseSettings):
     )
     speech_engine: str = Field(default="auto", description="Handed on to the agent.")
     whisper_model_dir: Path | None = Field(default=None, description="Handed on to the agent.")
-    speech_language: str = Field(default="en", description="Handed on to the agent.")
+    speech_language: LanguageTag = Field(default="en", description="Handed on to the agent.")
     deepgram_api_key: SecretStr | None = Field(default=None, description="Handed on to the agent.")
     deepgram_model: str = Field(default=DEFAULT_MODEL, description="Handed on to the agent.")
     deepgram_url: str = Field(default=DEFAULT_URL, description="Handed on to the agent.")

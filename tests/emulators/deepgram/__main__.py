@@ -36,7 +36,7 @@ class Emulator:
         script = self._scripts.pop(0) if len(self._scripts) > 1 else self._scripts[0]
         is_known = request.headers.get("Authorization") == f"Token {self._key}"
         status = script.status if is_known else HTTPStatus.UNAUTHORIZED
-        visit = Visit(status=status, query=parse_qs(address.query))
+        visit = Visit(at_s=time.monotonic(), status=status, query=parse_qs(address.query))
         self._visits.append(visit)
         await asyncio.sleep(script.handshake_delay_s)
         if status == HTTPStatus.SWITCHING_PROTOCOLS:

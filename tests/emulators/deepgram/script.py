@@ -48,11 +48,13 @@ class Visit(BaseModel):
     """What came over one connection.
 
     Attributes:
+        at_s: When it was asked for, on the emulator's own clock.
         audio_s: Seconds of sound.
         open_s: How long it stood; null: it still does.
         messages: Types of the texts that came.
     """
 
+    at_s: float
     status: int
     query: dict[str, list[str]]
     audio_s: float = 0.0

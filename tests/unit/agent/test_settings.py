@@ -84,6 +84,12 @@ def test_an_address_that_is_none_is_refused() -> None:
         settings(deepgram_url="api.deepgram.com")
 
 
+@pytest.mark.parametrize("tag", ["english please", "e", "<b>", "en_US", "x" * 40])
+def test_a_language_that_is_no_tag_is_refused_by_name(tag: str) -> None:
+    with pytest.raises(ValidationError, match="speech_language"):
+        settings(speech_language=tag)
+
+
 def test_the_key_is_in_nothing_that_may_be_printed() -> None:
     one = settings(deepgram_api_key="dg-secret")
     assert "dg-secret" not in repr(one) + repr(one.deepgram)

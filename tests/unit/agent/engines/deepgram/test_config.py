@@ -1,5 +1,7 @@
 """What Deepgram is told: languages of its models, as many terms as it takes."""
 
+from importlib.metadata import version
+
 import pytest
 
 from parley.agent.captions.vocabulary import MAX_HINTS, hints
@@ -28,6 +30,12 @@ def test_a_region_that_has_a_model_of_its_own_gets_it() -> None:
     assert engine_language(tags, "zh-HK") == "zh-HK"
     assert engine_language(tags, "de-AT") == "de"
     assert engine_language(tags, "yi") is None
+
+
+def test_the_plugin_is_the_one_that_goes_with_livekit_agents() -> None:
+    assert version("livekit-plugins-deepgram") == version("livekit-agents") == "1.8.9", (
+        "it is watched from beside: run the emulator's tests before another goes in"
+    )
 
 
 def test_terms_are_told_to_models_that_take_them() -> None:
