@@ -17,7 +17,7 @@ from parley.agent.engines.ports import (
     UtteranceContext,
     UtteranceFailed,
 )
-from parley.agent.engines.trouble import EngineTrouble
+from parley.agent.engines.trouble import Cause, EngineTrouble
 from parley.contracts.captions import GapReason
 from parley.contracts.ids import LanguageTag
 from parley.contracts.meetings import EngineUse, SpeechEngineWish
@@ -147,9 +147,8 @@ class Ladder:
         rung.circuit.failed(failure, time.monotonic())
         if not was_open:
             log.warning("engine_left", engine=rung.name, cause=failure.cause.value)
-        if rung not in self._probing:
-            task = self._probing[rung] = asyncio.create_task(self._probe(rung, rung.cloud))
-            task.add_done_callback(lambda _: self._probing.pop(rung, None))
+        if rung not in self._probing or self._probing[rung].done():
+            self._probing[rung] = asyncio.create_task(self._probe(rung, rung.cloud))
 
     async def _probe(self, rung: Rung, cloud: CloudEngine) -> None:
         while rung.circuit.is_open:
@@ -160,6 +159,9 @@ class Ladder:
                 await cloud.probe()
             except EngineTrouble as trouble:
                 rung.circuit.failed(trouble, time.monotonic())
+            except Exception as problem:  # noqa: BLE001 - whatever a vendor's library raises, it is asked again
+                log.error("probe_raised", engine=rung.name, exc_type=type(problem).__name__)
+                rung.circuit.failed(EngineTrouble(Cause.BROKE_OFF), time.monotonic())
             else:
                 rung.circuit.probe_went_well()
                 log.info("engine_back", engine=rung.name)

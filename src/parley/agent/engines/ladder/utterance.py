@@ -40,6 +40,7 @@ class LadderUtterance:
         self._sound: list[Pcm] = []
         self._is_finished = False
         self._streams: list[UtteranceStream] = []
+        self._at: tuple[Rung, UtteranceStream] | None = None
         self._looks_again = asyncio.Event()
 
     @property
@@ -51,16 +52,18 @@ class LadderUtterance:
 
     def push(self, pcm: Pcm) -> None:
         self._sound.append(pcm)
-        if self._streams:
-            self._streams[-1].push(pcm)
+        if self._at is not None:
+            self._at[1].push(pcm)
 
     def finish(self) -> None:
         self._is_finished = True
-        if self._streams:
-            self._streams[-1].finish()
+        if self._at is not None:
+            self._at[1].finish()
 
     def look_again(self) -> None:
-        """What the host allows may have changed."""
+        """What the host allows has changed."""
+        if self._at is not None and not self._ladder.is_allowed(self._at[0]):
+            self._at = None
         self._looks_again.set()
 
     async def events(self) -> AsyncIterator[SpeechEvent]:
@@ -102,6 +105,7 @@ class LadderUtterance:
                     self._ladder.went_well(rung)
                 yield event
         finally:
+            self._at = None
             if isinstance(events, AsyncGenerator):
                 await events.aclose()
 
@@ -112,6 +116,7 @@ class LadderUtterance:
         if self._is_finished:
             stream.finish()
         self._streams.append(stream)
+        self._at = rung, stream
         return stream
 
     async def _next(self, rung: Rung, events: AsyncIterator[SpeechEvent]) -> SpeechEvent:
@@ -126,7 +131,7 @@ class LadderUtterance:
                     raise _NotAllowed
             return getting.result()
         except StopAsyncIteration:
-            raise UtteranceFailed(GapReason.ENGINE_FAILED) from None
+            raise EngineTrouble(Cause.BROKE_OFF) from None
         except (UtteranceFailed, _NotAllowed):
             raise
         except Exception as problem:

@@ -1,7 +1,7 @@
 """An utterance gets its final from the best engine that works, whatever becomes of the others."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -134,6 +134,17 @@ class Engine:
         self.is_closed = True
 
 
+def failing_once(probe: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
+    failures = [RuntimeError("a plugin's own")]
+
+    async def probed() -> None:
+        if failures:
+            raise failures.pop()
+        await probe()
+
+    return probed
+
+
 async def unsupported(stream: Stream) -> AsyncIterator[SpeechEvent]:
     if stream.engine:
         raise UtteranceFailed(GapReason.LANGUAGE_UNSUPPORTED)
@@ -234,7 +245,27 @@ async def test_a_raised_bug_counts_as_a_failure_of_the_engine() -> None:
     for script in (raises, stops_short):
         ladder = Ladder([Engine("cloud", [script], [SILENT])], Engine("local"), "en")
         assert await text(say(ladder)) == "local: 16000"
+        assert ladder.status().is_fallback
         await ladder.close()
+
+
+async def test_a_probe_that_raises_a_bug_is_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    cloud = Engine("cloud", [fails(Cause.SILENT), hears])
+    ladder = Ladder([cloud], Engine("local"), "en")
+    monkeypatch.setattr(cloud, "probe", failing_once(cloud.probe))
+    assert await text(say(ladder)) == "local: 16000"
+    await until(lambda: not ladder.status().is_fallback)
+    await ladder.close()
+
+
+async def test_an_engine_that_fails_again_is_probed_again() -> None:
+    cloud = Engine("cloud", [fails(Cause.SILENT)])
+    ladder = Ladder([cloud], Engine("local"), "en")
+    for count in range(1, 4):
+        assert await text(say(ladder)) == "local: 16000"
+        await until(lambda: not ladder.status().is_fallback)
+        assert cloud.probed == count
+    await ladder.close()
 
 
 async def test_without_a_ready_local_engine_the_utterance_waits_for_the_cloud_one() -> None:
@@ -302,9 +333,10 @@ async def test_local_means_that_nothing_goes_out_not_even_the_rest_of_what_is_be
     events = utterance.events()
     assert await anext(events) == Partial("cloud…")
     ladder.allow(SpeechEngineWish.LOCAL)
+    utterance.push(SOUND)
+    assert cloud.streams[-1].samples == 16_000
     assert await anext(events) == Partial("local…")
     assert cloud.streams[-1].is_left
-    utterance.push(SOUND)
     utterance.finish()
     assert [event async for event in events] == [Final("local: 24000")]
     assert cloud.streams[-1].samples == 16_000
