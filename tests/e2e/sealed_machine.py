@@ -18,6 +18,7 @@ _OUT, _BEYOND = "out0", "out1"
 _ADDRESS, _GATEWAY = "10.255.255.1", "10.255.255.2"
 _ELSEWHERE = ("192.0.2.1", 9)  # TEST-NET-1 (RFC 5737)
 _ETH_P_ALL = 3
+_DNS = 53
 
 
 def main() -> int:
@@ -55,8 +56,18 @@ class _Watch:
             to = socket.inet_ntoa(frame[30:34]) if is_ipv4 else frame[12:14].hex()
             transport = 14 + 4 * (frame[14] & 15) if is_ipv4 else 0
             port = int.from_bytes(frame[transport + 2 : transport + 4]) if is_ipv4 else 0
-            self.packets.add(f"{to}:{port}")
+            question = f" {_asked(frame[transport + 8 :])}" if port == _DNS else ""
+            self.packets.add(f"{to}:{port}{question}")
             self.noted.set()
+
+
+def _asked(message: bytes) -> str:
+    """The name that a DNS question is about."""
+    labels, at = [], 12
+    while at < len(message) and message[at]:
+        labels.append(message[at + 1 : at + 1 + message[at]].decode("ascii", "replace"))
+        at += 1 + message[at]
+    return ".".join(labels)
 
 
 def _seal() -> None:

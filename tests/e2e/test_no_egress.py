@@ -26,6 +26,10 @@ pytestmark = [
     pytest.mark.skipif(not TESTDATA.is_dir(), reason="pocketsphinx-testdata is not installed"),
 ]
 
+# What clients are told instead of a third party's STUN server (stack/livekit_config.py): a name that never
+# exists (RFC 6761). WebRTC asks the resolver for it all the same; the question holds nothing of the meeting.
+NO_SUCH_NAME = {"10.255.255.2:53 stun.invalid"}
+
 
 @dataclass(frozen=True)
 class Sealed:
@@ -74,13 +78,13 @@ def test_a_whole_meeting_with_captions_and_notes_sends_nothing_out(tmp_path: Pat
     heard = " ".join(segment.text for segment in meeting.segments)
     assert len(heard.split()) > len(text.split()) / 2
     assert meeting.notes is not None
-    assert done.left == []
+    assert set(done.left) <= NO_SUCH_NAME
 
 
 def test_where_a_key_is_set_the_same_watch_sees_the_way_out(tmp_path: Path) -> None:
     done = sealed(tmp_path, "doctor", PARLEY_DEEPGRAM_API_KEY="dg")
     assert "Deepgram" in done.output
-    assert done.left == ["10.255.255.2:53"], "a question for the address of its endpoint"
+    assert done.left == ["10.255.255.2:53 api.deepgram.com"]
 
 
 def test_a_key_beside_no_egress_stops_before_anything_is_sent(tmp_path: Path) -> None:
