@@ -12,6 +12,8 @@ import psutil
 import pytest
 import soundfile
 
+from parley.rehearsal.attribution import misattributed
+from parley.rehearsal.composition import Scene, composed_cast
 from parley.rehearsal.report import Report
 from parley.rehearsal.sample import TESTDATA, TESTDATA_RATE_HZ, transcribed_clips
 
@@ -81,6 +83,30 @@ def test_two_people_who_overlap_are_captioned_and_stored(
     assert "Elinor" in done.stdout
     assert list(temporary.iterdir()) == []
     assert left_running(temporary) == []
+
+
+def test_eight_people_who_all_talk_at_once_are_captioned_each_under_their_own_name(
+    tmp_path: Path, temporary: Path
+) -> None:
+    file = tmp_path / "report.json"
+    done = rehearse("--people", "8", "--json", str(file), temporary=temporary)
+    assert done.returncode == 0, done.stdout + done.stderr
+    report = Report.model_validate_json(file.read_text(encoding="utf-8"))
+    said = {part.name: part.reference or "" for part in composed_cast(Scene(8)).parts}
+    names = {speaker.identity: speaker.name for speaker in report.speakers}
+    assert misattributed([(names[one.speaker], one.text) for one in report.segments], said) == []
+    assert {names[one.speaker] for one in report.segments} == set(said)
+    assert report.live_equals_stored
+
+
+@pytest.mark.parametrize("arguments", [("--people", "9"), ("--people", "2", "--speaker", "Maria=maria.wav")])
+def test_people_that_cannot_be_are_refused_before_anything_starts(
+    temporary: Path, arguments: tuple[str, ...]
+) -> None:
+    done = rehearse(*arguments, temporary=temporary)
+    assert done.returncode == 2
+    assert "--people" in done.stderr
+    assert list(temporary.iterdir()) == []
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

@@ -43,6 +43,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="NAME=FILE.txt",
         help="what that speaker says, for the word error rate; may be repeated",
     )
+    parser.add_argument(
+        "--people",
+        type=int,
+        metavar="N",
+        help="instead of recordings of your own: so many people, 2 to 8, who all talk at once",
+    )
     parser.add_argument("--listeners", type=int, default=1, metavar="N", help="how many listen (default 1)")
     parser.add_argument(
         "--url",

@@ -12,6 +12,7 @@ from rich.console import Console
 from parley.rehearsal.arguments import check_listeners, parse_references, parse_speakers
 from parley.rehearsal.assessment import assess, shortcomings
 from parley.rehearsal.cast import Cast, Part
+from parley.rehearsal.composition import Scene, composed_cast
 from parley.rehearsal.deployment import Deployment
 from parley.rehearsal.errors import BadInput, EngineMissing, RehearsalError
 from parley.rehearsal.offline import OfflineWord, offline_model_dir, offline_words
@@ -62,12 +63,14 @@ def read_cast(args: argparse.Namespace) -> Cast:
     """
     listeners = check_listeners(args.listeners)
     speakers = parse_speakers(args.speaker)
+    if speakers and args.people is not None:
+        raise BadInput("--people plays recordings of its own: leave out --speaker, or --people.")
     if not speakers:
         if args.reference:
             raise BadInput(
                 "--reference needs a --speaker of the same name; the sample meeting brings its own."
             )
-        return sample_cast(listeners)
+        return sample_cast(listeners) if args.people is None else composed_cast(Scene(args.people), listeners)
     references = parse_references(args.reference, [speaker.name for speaker in speakers])
     parts = tuple(
         Part(speaker.name, read_recording(speaker.path), speaker.starts_at_s, references.get(speaker.name))

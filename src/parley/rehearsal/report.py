@@ -16,6 +16,7 @@ class Timing(WireModel):
     """
 
     p50: float | None
+    p90: float | None
     p95: float | None
     count: int = Field(ge=0)
 

@@ -65,11 +65,11 @@ def test_nothing_captioned_gives_no_latency() -> None:
 
 
 def test_a_summary_of_nothing_is_null() -> None:
-    assert summary([]).model_dump() == {"p50": None, "p95": None, "count": 0}
+    assert summary([]).model_dump() == {"p50": None, "p90": None, "p95": None, "count": 0}
 
 
 def test_percentiles_are_interpolated() -> None:
-    assert summary([100, 200, 300, 400, 500]).model_dump() == {"p50": 300, "p95": 480, "count": 5}
+    assert summary([100, 200, 300, 400, 500]).model_dump() == {"p50": 300, "p90": 460, "p95": 480, "count": 5}
 
 
 @given(st.lists(st.floats(0, 1e6), min_size=1, max_size=30))
