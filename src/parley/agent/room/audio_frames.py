@@ -18,6 +18,7 @@ from livekit.rtc._ffi_client import FfiClient, FfiHandle
 from livekit.rtc._proto import audio_frame_pb2, ffi_pb2
 
 from parley.agent.engines.ports import SAMPLE_RATE_HZ, Pcm
+from parley.agent.room.frame_queue import FrameQueue
 
 KNOWN_SDK_VERSION = "1.1.21"
 FRAME_MS = 60  # larger costs less CPU and adds as much delay
@@ -40,6 +41,7 @@ class AudioFrames:
         self._loop = asyncio.get_running_loop()
         self._handlers: dict[int, FrameHandler] = {}
         self._streams: dict[int, FfiHandle] = {}
+        self._frames = FrameQueue(self._wake_loop)
         self._queue = FfiClient.instance.queue.subscribe(self._loop, filter_fn=self._take)
 
     def open(self, track: rtc.RemoteTrack, on_frame: FrameHandler) -> int:
@@ -60,7 +62,9 @@ class AudioFrames:
 
     def stop(self, stream: int) -> None:
         """Stops a track's frames."""
+        self._deliver()  # what waits is older than the end
         self._handlers.pop(stream, None)
+        self._frames.forget(stream)
         if (handle := self._streams.pop(stream, None)) is not None:
             handle.dispose()
 
@@ -81,11 +85,15 @@ class AudioFrames:
         frame = rtc.AudioFrame._from_owned_info(audio.frame_received.frame)
         if audio.stream_handle in self._handlers:
             pcm = np.frombuffer(frame.data, np.int16)
-            with contextlib.suppress(RuntimeError):  # the loop is closed: the job is over
-                self._loop.call_soon_threadsafe(self._deliver, audio.stream_handle, pcm, time.monotonic())
+            self._frames.put(audio.stream_handle, pcm, time.monotonic())
         return False
 
-    def _deliver(self, stream: int, pcm: Pcm, arrived_at_s: float) -> None:
-        handler = self._handlers.get(stream)
-        if handler is not None:
-            handler(pcm, arrived_at_s)
+    def _wake_loop(self) -> None:
+        with contextlib.suppress(RuntimeError):  # the loop is closed: the job is over
+            self._loop.call_soon_threadsafe(self._deliver)
+
+    def _deliver(self) -> None:
+        for stream, pcm, arrived_at_s in self._frames.take():
+            handler = self._handlers.get(stream)
+            if handler is not None:
+                handler(pcm, arrived_at_s)
