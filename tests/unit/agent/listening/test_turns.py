@@ -1,7 +1,7 @@
 """Who is next at an engine that cannot take everybody."""
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from parley.agent.listening.turns import Turn, TurnMissed, Turns
@@ -87,3 +87,43 @@ async def test_never_more_turns_than_there_are_and_none_is_left_over(
         else:
             asked.append(turns.ask(ParticipantIdentity(f"u-{who}")))
         assert sum(one.is_granted for one in asked) == min(most, len(asked))
+
+
+@settings(deadline=None)  # the machine may be busy
+@given(talkers=st.lists(st.integers(2, 10), min_size=2, max_size=8), most=st.integers(1, 3))
+async def test_under_overload_all_who_always_speak_get_alike_much_of_the_engine(
+    talkers: list[int], most: int
+) -> None:
+    """Everybody has another utterance of their own length ready, always; an utterance takes its length."""
+    assume(most < len(talkers))
+    turns, now_s = Turns(most, now=Clock()), 0.0  # nothing is forgotten meanwhile
+    lengths = {ParticipantIdentity(f"u-{number}"): length for number, length in enumerate(talkers)}
+    had = dict.fromkeys(lengths, 0.0)
+    waiting = [turns.ask(name) for name in lengths for _ in range(2)]
+    running: list[tuple[float, int, Turn]] = []
+    for _ in range(100):
+        for turn in [one for one in waiting if one.is_granted]:
+            waiting.remove(turn)
+            running.append((now_s + lengths[turn.speaker], turn.number, turn))
+        ended = min(running)
+        running.remove(ended)
+        now_s, _, turn = ended
+        had[turn.speaker] += lengths[turn.speaker]
+        turns.give_back(turn, lengths[turn.speaker])
+        waiting.append(turns.ask(turn.speaker))
+    assert min(had.values()) > 0, "somebody was never heard"
+    # What is at the engine counts only when it is over: so many of the longest utterances they may differ.
+    assert max(had.values()) - min(had.values()) <= (most + 1) * max(talkers)
+
+
+@given(st.lists(st.integers(0, 5), min_size=1, max_size=20))
+async def test_who_was_silent_so_far_is_next_as_soon_as_they_speak(others: list[int]) -> None:
+    turns = Turns(1, now=Clock())
+    for who in range(6):
+        turns.give_back(turns.ask(ParticipantIdentity(f"u-{who}")), 1.0)
+    running = turns.ask(MARIA)
+    waiting = [turns.ask(ParticipantIdentity(f"u-{who}")) for who in others]
+    quiet = turns.ask(BEN)
+    turns.give_back(running, 1.0)
+    assert quiet.is_granted
+    assert not any(one.is_granted for one in waiting)
