@@ -90,4 +90,4 @@ def test_a_background_lies_as_far_below_speech_as_was_asked(kind: Background, sn
     ("words", "errors"), [("b c", 0), ("a x c", 1), ("x y", 2), ("", 0), ("d e f", 1), ("a b c d e", 0)]
 )
 def test_errors_are_counted_against_the_likest_stretch(words: str, errors: int) -> None:
-    assert errors_within(words.split(), "a b c d e".split()) == errors
+    assert errors_within(words.split(), ["a", "b", "c", "d", "e"]) == errors

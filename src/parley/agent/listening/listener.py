@@ -112,6 +112,8 @@ class Listener:
             self._meeting.on_missed(hearing.utterance, reason)
 
     def _give_up(self, task: asyncio.Task[None], hearing: Hearing) -> None:
+        if task.done() or task.cancelling():
+            return  # it has its final or its gap
         task.cancel()
         self._meeting.on_missed(hearing.utterance, hearing.miss)
 

@@ -76,7 +76,9 @@ class Turns:
         if turn.is_granted:
             return
         try:
-            await asyncio.wait_for(turn.granted, self._max_wait_s)
+            # Not `wait_for`: that of Python 3.11 ignores being cancelled once the turn is granted.
+            async with asyncio.timeout(self._max_wait_s):
+                await turn.granted
         except TimeoutError:
             raise TurnMissed from None
 

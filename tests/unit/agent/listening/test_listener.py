@@ -5,6 +5,8 @@ from collections.abc import AsyncIterator, Callable
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from parley.agent.engines.ports import (
     Capabilities,
@@ -238,3 +240,34 @@ async def test_a_microphone_that_goes_on_after_its_end_is_heard_no_more() -> Non
     await asyncio.wait_for(listener.drained(), 2)
     assert len(book.heard) == 1
     assert book.missed == []
+
+
+@settings(deadline=None)  # the machine may be busy
+@given(
+    said=st.lists(st.tuples(st.integers(0, 3), st.booleans()), min_size=1, max_size=12),
+    most=st.integers(1, 3),
+    max_backlog_s=st.sampled_from([3, 10, 120]),
+    max_wait_s=st.sampled_from([0.0, 60.0]),
+)
+async def test_under_any_load_each_utterance_has_either_its_final_or_a_gap_with_its_times(
+    said: list[tuple[int, bool]], most: int, max_backlog_s: float, max_wait_s: float
+) -> None:
+    works = iter([is_heard for _, is_heard in said])
+
+    async def as_it_comes(stream: Stream) -> AsyncIterator[SpeechEvent]:
+        async for event in at_the_end(stream) if next(works) else never(stream):
+            yield event
+
+    book = Book(Engine(as_it_comes), most, max_backlog_s, max_wait_s)
+    listeners = [book.listener(f"u-{number}") for number in range(4)]
+    for number, (who, _) in enumerate(said):
+        await say(listeners[who], 3.0 * number)
+    await asyncio.sleep(0)
+    for listener in listeners:
+        listener.give_up()
+        await listener.drained()
+    with_final = [utterance.segment_id for utterance, event in book.heard if isinstance(event, Final)]
+    missed = {utterance.segment_id: utterance for utterance, _ in book.missed}
+    assert len(with_final) + len(book.missed) == len(said)
+    assert not set(with_final) & set(missed)
+    assert all(1.9 < utterance.length_s < 3 for utterance in missed.values())
