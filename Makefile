@@ -32,6 +32,7 @@ check: setup-test ## format, lint, types, boundaries, generated files, file size
 	@ruff check --quiet $(PY_FILES)
 	@mypy --no-error-summary
 	@mypy --no-error-summary tests
+	@MYPYPATH=. mypy --no-error-summary bench
 	@MYPYPATH=tools:tools/setup mypy --no-error-summary tools/*.py tools/setup/*.py
 	@lint-imports --no-logo
 	@python tools/file_sizes.py
@@ -54,7 +55,7 @@ test-e2e: setup-test ## the browser tests and the whole-stack tests
 bench: setup-test ## every bench
 	@python -m bench
 
-bench-%: setup-test ## one bench, e.g. make bench-captions
+bench-%: setup-test ## one bench or a group, e.g. make bench-captions.crowd bench-captions
 	@python -m bench $*
 
 gen: setup-test ## contracts to OpenAPI to TypeScript

@@ -5,8 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-import psutil
-
+from bench.harness.processes import cpu_s, engine_process
 from parley.rehearsal.assessment import assess, shortcomings
 from parley.rehearsal.cast import Cast
 from parley.rehearsal.deployment import Deployment
@@ -40,27 +39,22 @@ class Quiet:
 
 def rehearse(cast: Cast) -> Rehearsed:
     """Rehearse on a stack of its own."""
-    return on_own_stack(lambda stack: _rehearse(stack, cast))
+    return on_own_stack(lambda stack: rehearse_on(stack, cast))
 
 
-def on_own_stack(measure: Callable[[Stack], Awaitable[Result]]) -> Result:
-    """Start a stack, measure, stop it."""
+def on_own_stack(measure: Callable[[Stack], Awaitable[Result]], speech_engine: str = "auto") -> Result:
+    """Start a stack, measure, stop it; an engine may be named as PARLEY_SPEECH_ENGINE does."""
 
     async def run() -> Result:
-        async with own_stack() as stack:
+        async with own_stack(speech_engine) as stack:
             return await measure(stack)
 
     return asyncio.run(run())
 
 
-def agent_processes(stack: Stack) -> list[psutil.Process]:
-    """The agent worker and all that it started: jobs, spare jobs, the engine's host."""
-    worker = psutil.Process(stack.process_of("agent"))
-    return [worker, *worker.children(recursive=True)]
-
-
-async def _rehearse(stack: Stack, cast: Cast) -> Rehearsed:
-    (engine,) = [process for process in agent_processes(stack) if _is_engine(process)]
+async def rehearse_on(stack: Stack, cast: Cast) -> Rehearsed:
+    """Rehearse on a stack that runs."""
+    engine = engine_process(stack)
     before_s = cpu_s(engine)
     async with Deployment(stack.plan.backend_url) as deployment:
         seen = await perform(deployment, cast, Quiet())
@@ -70,13 +64,3 @@ async def _rehearse(stack: Stack, cast: Cast) -> Rehearsed:
     heard = {played.part.name: played.part.recording.heard for played in seen.played}
     offline = await offline_words(heard, offline_model_dir(seen.usage.engines, None))
     return Rehearsed(assess(seen, offline), offline, engine_cpu_s)
-
-
-def cpu_s(process: psutil.Process) -> float:
-    """CPU seconds that a process has used so far, by itself."""
-    times = process.cpu_times()
-    return float(times.user + times.system)
-
-
-def _is_engine(process: psutil.Process) -> bool:
-    return "parley.agent.engines.host" in process.cmdline()

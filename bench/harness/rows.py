@@ -1,9 +1,8 @@
-"""A bench's result: rows of {measure, unit, ours, peer, goal}, as a table and as JSON."""
+"""A bench's result: rows of {measure, unit, ours, peer, offline, goal}, as a table and as JSON."""
 
 import dataclasses
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from rich.console import Console
@@ -14,11 +13,12 @@ RESULTS = Path(__file__).resolve().parents[1] / "results"
 
 @dataclass(frozen=True)
 class Row:
-    """One measure. Every goal is a bound from above.
+    """One measure.
 
     Attributes:
         peer: The same measure for what one would otherwise use; None where there is nothing to compare with.
-        goal: None for what is only reported.
+        goal: A bound from above, unless `is_at_least`; None for what is only reported.
+        offline: The same measure for the engine alone, without a room; None where it has no meaning.
     """
 
     measure: str
@@ -26,32 +26,69 @@ class Row:
     ours: float
     peer: float | None = None
     goal: float | None = None
+    offline: float | None = None
+    is_at_least: bool = False
 
     @property
     def is_met(self) -> bool:
         """The goal is reached, or there is none."""
-        return self.goal is None or self.ours <= self.goal
+        if self.goal is None:
+            return True
+        return self.ours >= self.goal if self.is_at_least else self.ours <= self.goal
 
 
-def write_results(name: str, rows: list[Row]) -> Path:
+@dataclass(frozen=True)
+class Result:
+    """A bench that was run.
+
+    Attributes:
+        load: Of the machine before, the mean of a minute: 0 is idle.
+    """
+
+    name: str
+    date: str
+    load: float
+    peer: str
+    rows: list[Row]
+
+
+def write_result(result: Result) -> Path:
     """Write bench/results/NAME.json."""
     RESULTS.mkdir(exist_ok=True)
-    file = RESULTS / f"{name}.json"
-    file.write_text(json.dumps([dataclasses.asdict(row) for row in rows], indent=2) + "\n", encoding="utf-8")
+    file = RESULTS / f"{result.name}.json"
+    file.write_text(json.dumps(dataclasses.asdict(result), indent=2) + "\n", encoding="utf-8")
     return file
 
 
-def print_rows(console: Console, name: str, peer: str, rows: list[Row]) -> None:
+def read_result(file: Path) -> Result:
+    """What `write_result` wrote."""
+    written = json.loads(file.read_text(encoding="utf-8"))
+    return Result(**{**written, "rows": [Row(**row) for row in written["rows"]]})
+
+
+def print_result(console: Console, result: Result) -> None:
     """The table, with the date, the command and what the peer is."""
-    date = datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")
-    table = Table(title=f"{name} · {date} · python -m bench {name}", title_justify="left")
-    for heading in ("measure", "unit", "ours", "peer", "goal", ""):
-        table.add_column(heading, justify="left" if heading in {"measure", "unit", ""} else "right")
+    title = f"{result.name} · {result.date} · load {result.load:.1f} · make bench-{result.name}"
+    rows = result.rows
+    table = Table(title=title, title_justify="left")
+    has_offline = any(row.offline is not None for row in rows)
+    numbers = ["ours", "peer", *(["offline"] if has_offline else []), "goal"]
+    for heading in ("measure", "unit", *numbers, ""):
+        table.add_column(heading, justify="right" if heading in numbers else "left")
     for row in rows:
-        goal = "–" if row.goal is None else f"≤ {row.goal:.4g}"
-        peer_value = "–" if row.peer is None else f"{row.peer:.4g}"
+        offline = [number(row.offline)] if has_offline else []
         verdict = "" if row.goal is None else "met" if row.is_met else "MISSED"
-        table.add_row(row.measure, row.unit, f"{row.ours:.4g}", peer_value, goal, verdict)
+        table.add_row(row.measure, row.unit, number(row.ours), number(row.peer), *offline, goal(row), verdict)
     console.print(table)
     if any(row.peer is not None for row in rows):
-        console.print(f"Peer: {peer}", highlight=False, markup=False)
+        console.print(f"Peer: {result.peer}", highlight=False, markup=False)
+
+
+def goal(row: Row) -> str:
+    """What is to be reached."""
+    return "–" if row.goal is None else f"{'≥' if row.is_at_least else '≤'} {row.goal:.4g}"
+
+
+def number(value: float | None) -> str:
+    """Four digits, or a dash for nothing."""
+    return "–" if value is None else f"{value:.4g}"

@@ -5,6 +5,7 @@ import sys
 import numpy as np
 
 from parley.rehearsal.cast import Cast, Part
+from parley.rehearsal.composition import raw_clip
 from parley.rehearsal.recordings import recording_of
 from parley.rehearsal.sample import (
     PAUSE_S,
@@ -26,7 +27,7 @@ def one_speaker() -> Cast:
     clips = [
         *transcribed_clips(TESTDATA / "librivox", "transcription"),
         *transcribed_clips(TESTDATA / "cards", "cards.transcription"),
-        ("go forward ten meters", _raw("goforward.raw")),
+        ("go forward ten meters", raw_clip(TESTDATA / "goforward.raw")),
     ]
     said = [*clips, *reversed(clips)]
     pause: Samples = np.zeros(round(PAUSE_S * TESTDATA_RATE_HZ), dtype=np.float32)
@@ -39,8 +40,3 @@ def one_speaker() -> Cast:
 def conversation() -> Cast:
     """The sample meeting."""
     return sample_cast(listeners=1)
-
-
-def _raw(name: str) -> Samples:
-    """16 kHz mono int16 without a header."""
-    return np.fromfile(TESTDATA / name, dtype="<i2").astype(np.float32) / np.float32(32_768)

@@ -35,6 +35,7 @@ FOR_TESTS = (
     SystemPackage("pocketsphinx-testdata", folder=Path("/usr/share/pocketsphinx/test/data/librivox")),
     SystemPackage("espeak-ng", command="espeak-ng"),
     SystemPackage("openssl", command="openssl"),
+    SystemPackage("nftables", command="nft"),
 )
 
 _SYSTEMD = Path("/run/systemd/system")  # there if and only if systemd runs the machine, as sd_booted(3) says

@@ -49,9 +49,10 @@ class Deployment:
     ) -> None:
         await self._client.aclose()
 
-    async def create_meeting(self, title: str) -> MeetingCreated:
-        """A new meeting with captions and notes on."""
-        return await self._call("POST", "/api/meetings", MeetingCreated, body=MeetingCreate(title=title))
+    async def create_meeting(self, title: str, *, with_ai: bool = True) -> MeetingCreated:
+        """A new meeting, with captions and notes on, or both off."""
+        body = MeetingCreate(title=title, captions_on=with_ai, notes_on=with_ai)
+        return await self._call("POST", "/api/meetings", MeetingCreated, body=body)
 
     async def join(self, meeting_id: MeetingId, name: str, role: Role) -> JoinResponse:
         """All that is needed to enter the room as `name`."""

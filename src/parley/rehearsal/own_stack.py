@@ -14,15 +14,19 @@ WORKER_TIMEOUT_S = 120.0  # 7-9 s where nothing else runs; a machine that builds
 
 
 @asynccontextmanager
-async def own_stack() -> AsyncIterator[Stack]:
+async def own_stack(speech_engine: str = "auto") -> AsyncIterator[Stack]:
     """A stack whose agent is ready to work.
+
+    Args:
+        speech_engine: As PARLEY_SPEECH_ENGINE.
 
     Raises:
         DeploymentProblem: It does not start.
     """
     with tempfile.TemporaryDirectory(prefix="parley-rehearsal-") as folder:
+        settings = StackSettings.on_free_ports(Path(folder), speech_engine=speech_engine)
         try:
-            async with Stack(StackSettings.on_free_ports(Path(folder))) as stack:
+            async with Stack(settings) as stack:
                 readiness = await stack.wait_for_worker(WORKER_TIMEOUT_S)
                 if readiness is None or not readiness.has_worker:
                     raise DeploymentProblem(

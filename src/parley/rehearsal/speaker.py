@@ -20,12 +20,14 @@ class Speaker:
 
     Attributes:
         identity: Empty until `enter` was called.
+        track_id: Of the microphone; empty until `enter` was called.
         connect_ms: How long `connect()` took.
         heard_ms: From the call of `connect()` to the agent's subscription; null until then.
     """
 
     def __init__(self, recording: Recording) -> None:
         self.identity = ParticipantIdentity("")
+        self.track_id = ""
         self.microphone = Microphone(recording)
         self.connect_ms = 0.0
         self.heard_ms: float | None = None
@@ -48,7 +50,8 @@ class Speaker:
             self.connect_ms = (monotonic() - self._began_s) * 1000
             self._sending = asyncio.create_task(self.microphone.run(), name=f"microphone of {self.identity}")
             options = rtc.TrackPublishOptions(source=rtc.TrackSource.SOURCE_MICROPHONE)
-            await self._room.local_participant.publish_track(self.microphone.track, options)
+            publication = await self._room.local_participant.publish_track(self.microphone.track, options)
+            self.track_id = publication.sid
         except (rtc.ConnectError, rtc.participant.PublishTrackError) as error:
             raise DeploymentProblem(
                 f"{joined.name} cannot enter the room at {joined.sfu_url}: {error}. "
