@@ -40,6 +40,7 @@ class Person:
     captions: list[Caption] = field(default_factory=list)
     source: rtc.AudioSource | None = None
     track: rtc.LocalAudioTrack | None = None
+    track_id: str = ""
     heard_by_agent: asyncio.Event = field(default_factory=asyncio.Event)
     _reading: set[asyncio.Task[None]] = field(default_factory=set)
 
@@ -50,7 +51,11 @@ class Person:
         if is_muted:
             self.track.mute()
         options = rtc.TrackPublishOptions(source=rtc.TrackSource.SOURCE_MICROPHONE)
-        await self.room.local_participant.publish_track(self.track, options)
+        publication = await self.room.local_participant.publish_track(self.track, options)
+        self.track_id = publication.sid
+
+    async def close_microphone(self) -> None:
+        await self.room.local_participant.unpublish_track(self.track_id)
 
     async def say(self, pcm: npt.NDArray[np.int16], *, then_quiet_s: float = 1.0) -> None:
         assert self.source is not None
@@ -79,12 +84,21 @@ class Person:
         self.captions.append(Caption(sender, attributes, text))
 
 
-async def join(url: str, keys: tuple[str, str], room_name: str, identity: str) -> Person:
-    """Joins a room as a person."""
-    grants = api.VideoGrants(room_join=True, room=room_name)
-    token = api.AccessToken(*keys).with_identity(identity).with_grants(grants).to_jwt()
+async def join(
+    url: str, keys: tuple[str, str], room_name: str, identity: str, *, is_agent: bool = False
+) -> Person:
+    """Joins a room as a person, or as an agent that is not ours."""
     room = rtc.Room()
     person = Person(room, identity)
     room.register_text_stream_handler(Topic.TRANSCRIPTION, person.read)
-    await room.connect(url, token)
+    only_the_agent_subscribes = rtc.RoomOptions(auto_subscribe=False)
+    token = room_token(keys, room_name, identity, is_agent=is_agent)
+    await room.connect(url, token, only_the_agent_subscribes)
     return person
+
+
+def room_token(keys: tuple[str, str], room_name: str, identity: str, *, is_agent: bool = False) -> str:
+    """A token of a person, or of an agent that is not ours."""
+    grants = api.VideoGrants(room_join=True, room=room_name, agent=is_agent)
+    token = api.AccessToken(*keys).with_identity(identity).with_grants(grants)
+    return (token.with_kind("agent") if is_agent else token).to_jwt()

@@ -61,8 +61,8 @@ class AudioFrames:
         return handle.handle
 
     def stop(self, stream: int) -> None:
-        """Stops a track's frames."""
-        self._deliver()  # what waits is older than the end
+        """Stops a track's frames; those that have arrived are delivered first."""
+        self._deliver()
         self._handlers.pop(stream, None)
         self._frames.forget(stream)
         if (handle := self._streams.pop(stream, None)) is not None:
