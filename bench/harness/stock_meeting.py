@@ -21,7 +21,7 @@ from parley.rehearsal.timing import CaptionedSegment, CaptionUpdate
 from parley.stack.stack import Stack
 
 _TOPIC = "lk.transcription"
-_HEARD_TIMEOUT_S = 30.0
+_HEARD_TIMEOUT_S = 60.0
 _COUNTDOWN_S = 2.0
 _QUIET_S = 4.0
 
@@ -107,11 +107,13 @@ async def stock_room(stack: Stack, cast: Cast, engine: SpeechEngine) -> AsyncIte
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "bench.harness.stock_transcriber"),
             *(sfu.agent_url, _token(keys, name, "stock", is_agent=True), engine),
+            stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
         )
+        assert process.stdout is not None
         try:
             room.register_text_stream_handler(_TOPIC, reader.on_stream)
-            token = _token(keys, name, "reader")
+            token = _token(keys, name, "reader", is_hidden=True)  # nobody to transcribe
             await room.connect(sfu.agent_url, token, rtc.RoomOptions(auto_subscribe=False))
             await asyncio.gather(
                 *(
@@ -119,14 +121,22 @@ async def stock_room(stack: Stack, cast: Cast, engine: SpeechEngine) -> AsyncIte
                     for speaker, part in zip(speakers, cast.parts, strict=True)
                 )
             )
-            heard = await asyncio.gather(*(speaker.heard(_HEARD_TIMEOUT_S) for speaker in speakers))
-            assert all(heard), "the stock transcriber subscribes to everybody"
+            await asyncio.wait_for(
+                _all_heard(process.stdout, {part.name for part in cast.parts}), _HEARD_TIMEOUT_S
+            )
             yield StockRoom(speakers, psutil.Process(process.pid), reader)
         finally:
             await asyncio.gather(*(speaker.leave() for speaker in speakers), room.disconnect())
             process.kill()
             await process.wait()
             await control.room.delete_room(api.DeleteRoomRequest(room=name))
+
+
+async def _all_heard(said: asyncio.StreamReader, names: set[str]) -> None:
+    while names:
+        line = await said.readline()
+        assert line, "the stock transcriber died"
+        names = names - {line.decode().strip()}
 
 
 def _joined(url: str, keys: tuple[str, str], room: str, name: str) -> JoinResponse:
@@ -142,7 +152,9 @@ def _joined(url: str, keys: tuple[str, str], room: str, name: str) -> JoinRespon
     )
 
 
-def _token(keys: tuple[str, str], room: str, identity: str, *, is_agent: bool = False) -> str:
-    grants = api.VideoGrants(room_join=True, room=room, agent=is_agent)
+def _token(
+    keys: tuple[str, str], room: str, identity: str, *, is_agent: bool = False, is_hidden: bool = False
+) -> str:
+    grants = api.VideoGrants(room_join=True, room=room, agent=is_agent, hidden=is_hidden)
     token = api.AccessToken(*keys).with_identity(identity).with_grants(grants)
     return (token.with_kind("agent") if is_agent else token).to_jwt()

@@ -50,12 +50,16 @@ class ClipSTT(stt.STT[Literal["none"]]):
 class Transcriber(Agent):
     """Listens, never answers."""
 
-    async def on_user_turn_completed(self, _context: llm.ChatContext, _message: llm.ChatMessage) -> None:
+    async def on_user_turn_completed(
+        self,
+        turn_ctx: llm.ChatContext,  # noqa: ARG002 - the port's
+        new_message: llm.ChatMessage,  # noqa: ARG002 - the port's
+    ) -> None:
         raise StopResponse
 
 
 async def transcribe(url: str, token: str, engine: SpeechEngine) -> None:
-    """Transcribe everybody until killed."""
+    """Transcribe everybody until killed; says who is heard, a line each."""
     chosen = choose(engine, None, _THREADS, "en")
     assert chosen.decoder is not None, chosen.health
     clips = ClipSTT(chosen.decoder)
@@ -83,7 +87,9 @@ async def _session(room: rtc.Room, identity: str, clips: ClipSTT) -> "AgentSessi
         participant_identity=identity,
     )
     listening = Transcriber(instructions="", stt=clips)
-    await session.start(listening, room=room, room_options=options, record=False)
+    # Only one session of a room may be its host; outside a job of LiveKit Agents a second waits for ever.
+    await session.start(listening, room=room, room_options=options, record=False, session_host=False)
+    print(identity, flush=True)
     return session
 
 
