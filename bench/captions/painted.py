@@ -67,9 +67,8 @@ async def _measure(stack: Stack) -> list[float]:
             page.stdin.close()
             painted = json.loads(await asyncio.wait_for(page.stdout.readline(), _READY_TIMEOUT_S))
         finally:
-            if page.returncode is None:
-                page.kill()
-            await page.wait()
+            page.stdin.close()  # a page that is killed would leave its browser behind
+            await asyncio.wait_for(page.wait(), _READY_TIMEOUT_S)
             await deployment.end_meeting(meeting_id, created.host_key)
     return [painted[text] - at_ms for text, at_ms in published.items() if text in painted]
 
@@ -81,6 +80,7 @@ async def _publish(stack: Stack, meeting_id: MeetingId) -> dict[str, float]:
     grants = api.VideoGrants(room_join=True, room=meeting_id, agent=True)
     token = api.AccessToken(*keys).with_identity(_AGENT).with_kind("agent").with_grants(grants)
     async with api.LiveKitAPI(sfu.backend_url, *keys) as control:
+        reader = await _reader(control, meeting_id)
         rooms = await control.room.list_rooms(api.ListRoomsRequest(names=[meeting_id]))
         metadata = RoomMetadata.model_validate_json(rooms.rooms[0].metadata)
         ours = metadata.model_copy(
@@ -88,7 +88,6 @@ async def _publish(stack: Stack, meeting_id: MeetingId) -> dict[str, float]:
         )
         request = api.UpdateRoomMetadataRequest(room=meeting_id, metadata=ours.model_dump_json())
         await control.room.update_room_metadata(request)
-        reader = next(one.identity for one in (await _people(control, meeting_id)))
         room = rtc.Room()
         await room.connect(sfu.agent_url, token.to_jwt(), rtc.RoomOptions(auto_subscribe=False))
         published: dict[str, float] = {}
@@ -105,15 +104,21 @@ async def _publish(stack: Stack, meeting_id: MeetingId) -> dict[str, float]:
         sending = asyncio.create_task(publisher.run())
         await asyncio.sleep(_KNOWN_S)
         for number in range(CAPTIONS):
-            publisher.publish(_caption(number, ParticipantIdentity(reader)))
+            publisher.publish(_caption(number, reader))
             await asyncio.sleep(EVERY_S)
         sending.cancel()
         await room.disconnect()
         return published
 
 
-async def _people(control: api.LiveKitAPI, room: str) -> list[api.ParticipantInfo]:
-    return list((await control.room.list_participants(api.ListParticipantsRequest(room=room))).participants)
+async def _reader(control: api.LiveKitAPI, room: str) -> ParticipantIdentity:
+    """Who reads in the browser, once the page is in the room."""
+    async with asyncio.timeout(_READY_TIMEOUT_S):
+        while True:
+            answer = await control.room.list_participants(api.ListParticipantsRequest(room=room))
+            if answer.participants:
+                return ParticipantIdentity(answer.participants[0].identity)
+            await asyncio.sleep(0.1)
 
 
 def _caption(number: int, speaker: ParticipantIdentity) -> Caption:
