@@ -1,8 +1,10 @@
 """Which tracks the agent hears: microphones of people that are not muted, and nothing else.
 
-A muted microphone is unsubscribed: it costs nothing, and what is said before unmuting cannot be heard.
+A muted microphone is not listened to, and the SFU forwards nothing of it. It is unsubscribed once it has been
+muted for a while: from unmuting to a new subscription it takes 0.2 s (measured), in which a word begins.
 """
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -14,6 +16,8 @@ HUMAN_KINDS = {
     rtc.ParticipantKind.PARTICIPANT_KIND_STANDARD,
     rtc.ParticipantKind.PARTICIPANT_KIND_SIP,
 }
+
+MUTED_STAYS_S = 120.0  # who mutes while others speak is heard at once when it is their turn again
 
 
 @dataclass(frozen=True)
@@ -32,12 +36,18 @@ class Microphones:
     """
 
     def __init__(
-        self, room: rtc.Room, on_open: Callable[[Microphone], None], on_close: Callable[[str], None]
+        self,
+        room: rtc.Room,
+        on_open: Callable[[Microphone], None],
+        on_close: Callable[[str], None],
+        muted_stays_s: float = MUTED_STAYS_S,
     ) -> None:
         self._room = room
         self._on_open = on_open
         self._on_close = on_close
+        self._muted_stays_s = muted_stays_s
         self._is_listening = False
+        self._leaving: dict[str, asyncio.TimerHandle] = {}
         # What was last asked of the server: the SDK's own flag follows only when the server has answered.
         self._asked: dict[str, bool] = {}
         room.on("track_published", self._settle)
@@ -68,16 +78,26 @@ class Microphones:
     def _settle(self, publication: rtc.RemoteTrackPublication, participant: rtc.RemoteParticipant) -> None:
         if not is_human_microphone(participant.kind, publication.kind, publication.source):
             return
+        if (leaving := self._leaving.pop(publication.sid, None)) is not None:
+            leaving.cancel()
         wanted = self._is_listening and not publication.muted
-        if wanted != self._asked.get(publication.sid, False):
-            self._asked[publication.sid] = wanted
-            publication.set_subscribed(wanted)
         if not wanted:
             # The server's word on the end of the subscription takes a while; what follows is not to be heard.
             self._on_close(publication.sid)
-        elif publication.subscribed and publication.track is not None:
-            # Muted and unmuted so fast that the subscription never ended.
+        if self._is_listening and publication.muted and self._asked.get(publication.sid, False):
+            loop = asyncio.get_running_loop()
+            leave = loop.call_later(self._muted_stays_s, self._ask, publication, False)
+            self._leaving[publication.sid] = leave
+            return
+        self._ask(publication, wanted)
+        if wanted and publication.subscribed and publication.track is not None:
+            # The subscription never ended while it was muted.
             self._on_open(_microphone(publication.track, publication, participant))
+
+    def _ask(self, publication: rtc.RemoteTrackPublication, is_wanted: bool) -> None:
+        if is_wanted != self._asked.get(publication.sid, False):
+            self._asked[publication.sid] = is_wanted
+            publication.set_subscribed(is_wanted)
 
     def _subscribed(
         self,
@@ -87,13 +107,15 @@ class Microphones:
     ) -> None:
         if not is_human_microphone(participant.kind, publication.kind, publication.source):
             return
-        if self._asked.get(publication.sid, False):
+        if self._asked.get(publication.sid, False) and not publication.muted:
             self._on_open(_microphone(track, publication, participant))
 
     def _unsubscribed(self, _track: rtc.RemoteTrack, publication: rtc.RemoteTrackPublication) -> None:
         self._on_close(publication.sid)
 
     def _unpublished(self, publication: rtc.RemoteTrackPublication) -> None:
+        if (leaving := self._leaving.pop(publication.sid, None)) is not None:
+            leaving.cancel()
         self._asked.pop(publication.sid, None)
         self._on_close(publication.sid)
 

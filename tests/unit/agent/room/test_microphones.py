@@ -1,9 +1,12 @@
 """Who is heard."""
 
+import asyncio
+from types import SimpleNamespace
+
 import pytest
 from livekit import rtc
 
-from parley.agent.room.microphones import is_human_microphone
+from parley.agent.room.microphones import Microphones, is_human_microphone
 
 pytestmark = pytest.mark.unit
 
@@ -25,3 +28,85 @@ MICROPHONE = rtc.TrackSource.SOURCE_MICROPHONE
 )
 def test_only_microphones_of_people_are_heard(kind: int, track: int, source: int, expected: bool) -> None:
     assert is_human_microphone(kind, track, source) is expected
+
+
+class Publication:
+    """A microphone as the SDK shows it."""
+
+    sid, kind, source = "TR_1", AUDIO, MICROPHONE
+
+    def __init__(self) -> None:
+        self.muted = False
+        self.subscribed = False
+        self.track: object | None = None
+        self.asked: list[bool] = []
+
+    def set_subscribed(self, is_subscribed: bool) -> None:
+        self.asked.append(is_subscribed)
+        self.subscribed, self.track = is_subscribed, object() if is_subscribed else None
+
+
+class Room:
+    """A room with one person."""
+
+    def __init__(self) -> None:
+        self.publication = Publication()
+        self.person = SimpleNamespace(
+            kind=STANDARD, identity="u-maria", track_publications={"TR_1": self.publication}
+        )
+        self.remote_participants = {"u-maria": self.person}
+        self.heard: list[str] = []
+
+    def on(self, _event: str, _handler: object) -> None: ...
+
+    def microphones(self, muted_stays_s: float) -> Microphones:
+        microphones = Microphones(
+            self,  # type: ignore[arg-type]  # as much of a room as is asked for
+            lambda microphone: self.heard.append(f"open {microphone.track_id}"),
+            lambda track_id: self.heard.append(f"close {track_id}"),
+            muted_stays_s,
+        )
+        microphones.listen(True)
+        return microphones
+
+    def mute(self, microphones: Microphones, *, is_muted: bool) -> None:
+        self.publication.muted = is_muted
+        microphones.listen(True)  # as any change does: it looks at everybody again
+
+
+async def test_who_unmutes_soon_is_heard_at_once_and_was_not_heard_while_muted() -> None:
+    room = Room()
+    microphones = room.microphones(muted_stays_s=60)
+    assert room.publication.asked == [True]
+    room.mute(microphones, is_muted=True)
+    assert room.heard[-1] == "close TR_1"
+    room.mute(microphones, is_muted=False)
+    assert room.heard[-1] == "open TR_1"
+    assert room.publication.asked == [True], "no new subscription had to be waited for"
+
+
+async def test_who_stays_muted_is_unsubscribed() -> None:
+    room = Room()
+    microphones = room.microphones(muted_stays_s=0)
+    room.mute(microphones, is_muted=True)
+    await asyncio.sleep(0.01)
+    assert room.publication.asked == [True, False]
+    room.mute(microphones, is_muted=False)
+    assert room.publication.asked == [True, False, True]
+
+
+async def test_who_comes_muted_is_not_subscribed() -> None:
+    room = Room()
+    room.publication.muted = True
+    room.microphones(muted_stays_s=60)
+    assert room.publication.asked == []
+
+
+async def test_when_nobody_is_to_be_heard_all_are_unsubscribed_at_once() -> None:
+    room = Room()
+    microphones = room.microphones(muted_stays_s=0)
+    room.mute(microphones, is_muted=True)
+    microphones.listen(False)
+    assert room.publication.asked == [True, False]
+    await asyncio.sleep(0.01)
+    assert room.publication.asked == [True, False]
