@@ -9,7 +9,7 @@ from bench.harness.offline_meeting import OfflineMicrophone
 from bench.harness.rows import Row
 from bench.harness.stock import StockWhisper
 from parley.agent.engines.weights import whisper_model_dir
-from parley.rehearsal.backgrounds import Background, Samples, background
+from parley.rehearsal.backgrounds import Background, Samples, background, mixed
 from parley.rehearsal.composition import distinct_clips
 from parley.rehearsal.recordings import HEARD_RATE_HZ
 from parley.rehearsal.words import normalised_words
@@ -17,6 +17,7 @@ from parley.rehearsal.words import normalised_words
 PEER = "faster-whisper's transcribe() of the whole file, defaults and no gate, as a batch transcriber does."
 PAUSE_S, FIRST_WORDS = 30, 20
 MINUTES = 5
+_SHIFT_S, _HUM_DB = 0.0067, 30.0
 
 
 def run() -> list[Row]:
@@ -44,12 +45,14 @@ def run() -> list[Row]:
 
 
 def _first_words(microphone: OfflineMicrophone, stock: StockWhisper) -> tuple[int, int]:
-    """Silence, then a sentence, over and over on one microphone that stays open."""
-    clips = [clip for clip in distinct_clips() for _ in range(3)][:FIRST_WORDS]
-    silence: Samples = np.zeros(PAUSE_S * HEARD_RATE_HZ, np.float32)
+    """Clips after silence, each at another place in the gate's windows, every other in a room that hums."""
+    clips = (distinct_clips() * FIRST_WORDS)[:FIRST_WORDS]
     kept = stock_kept = 0
-    for text, clip in clips:
-        heard = np.concatenate([silence, clip])
+    for number, (text, clip) in enumerate(clips):
+        pause = round((PAUSE_S + number * _SHIFT_S) * HEARD_RATE_HZ)
+        heard = np.concatenate([np.zeros(pause, np.float32), clip])
+        if number % 2:
+            heard = mixed(heard, background(Background.NOISE, len(heard) / HEARD_RATE_HZ, number), _HUM_DB)
         first = normalised_words(text)[0]
         kept += first in normalised_words(" ".join(microphone.finals(heard)))[:1]
         stock_kept += first in normalised_words(stock.transcribe((heard * 32_767).astype(np.int16)))[:1]
