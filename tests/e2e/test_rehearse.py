@@ -22,9 +22,9 @@ pytestmark = [pytest.mark.e2e, pytest.mark.timeout(240)]
 REHEARSAL_TIMEOUT_S = 200
 
 
-def rehearse(*arguments: str, temporary: Path) -> subprocess.CompletedProcess[str]:
-    """Run the command with a temporary folder of its own."""
-    environment = {**os.environ, "TMPDIR": str(temporary)}
+def rehearse(*arguments: str, temporary: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run the command with a temporary folder of its own, and these variables."""
+    environment = {**os.environ, "TMPDIR": str(temporary), **variables}
     command = [sys.executable, "-m", "parley", "rehearse", *arguments]
     return subprocess.run(
         command, env=environment, capture_output=True, text=True, timeout=REHEARSAL_TIMEOUT_S, check=False
@@ -54,9 +54,15 @@ def readings(tmp_path: Path) -> list[str]:
 def test_two_people_who_overlap_are_captioned_and_stored(
     tmp_path: Path, temporary: Path, readings: list[str]
 ) -> None:
-    file = tmp_path / "report.json"
-    done = rehearse(*readings, "--listeners", "2", "--json", str(file), temporary=temporary)
+    file, operators = tmp_path / "report.json", tmp_path / "operators.db"
+    done = rehearse(
+        *readings,
+        *("--listeners", "2", "--json", str(file)),
+        temporary=temporary,
+        PARLEY_DATABASE_URL=f"sqlite+aiosqlite:///{operators}",
+    )
     assert done.returncode == 0, done.stdout + done.stderr
+    assert not operators.exists(), "a stack of its own keeps away from the operator's database"
     report = Report.model_validate_json(file.read_text(encoding="utf-8"))
     assert report.live_equals_stored
     assert report.stored_segments == len(report.segments) >= 2

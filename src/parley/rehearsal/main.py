@@ -86,7 +86,7 @@ async def _rehearse(cast: Cast, url: str | None, console: Console, complaints: C
         async with _deployment_url(url) as address, Deployment(address) as deployment:
             seen = await perform(deployment, cast, progress)
         progress.say("Listening to the recordings offline, to compare")
-        return seen, await _offline(seen, StackSettings().whisper_model_dir, complaints)
+        return seen, await _offline(seen, StackSettings.apart(Path()).whisper_model_dir, complaints)
 
 
 @asynccontextmanager

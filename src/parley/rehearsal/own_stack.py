@@ -1,4 +1,7 @@
-"""A deployment of the rehearsal's own: on free ports, in a temporary folder, gone afterwards."""
+"""A deployment of the rehearsal's own: on free ports, in a temporary folder, gone afterwards.
+
+It shares nothing with a deployment that the environment describes, least of all its database.
+"""
 
 import tempfile
 from collections.abc import AsyncIterator
@@ -7,7 +10,7 @@ from pathlib import Path
 
 from parley.rehearsal.errors import DeploymentProblem
 from parley.stack.errors import StackError
-from parley.stack.settings import StackSettings
+from parley.stack.settings import StackSettings, environment_apart
 from parley.stack.stack import Stack
 
 WORKER_TIMEOUT_S = 120.0  # 7-9 s where nothing else runs; a machine that builds and tests takes its time
@@ -24,9 +27,9 @@ async def own_stack(speech_engine: str = "auto") -> AsyncIterator[Stack]:
         DeploymentProblem: It does not start.
     """
     with tempfile.TemporaryDirectory(prefix="parley-rehearsal-") as folder:
-        settings = StackSettings.on_free_ports(Path(folder), speech_engine=speech_engine)
+        settings = StackSettings.apart(Path(folder)).model_copy(update={"speech_engine": speech_engine})
         try:
-            async with Stack(settings) as stack:
+            async with Stack(settings, inherited=environment_apart()) as stack:
                 readiness = await stack.wait_for_worker(WORKER_TIMEOUT_S)
                 if readiness is None or not readiness.has_worker:
                     raise DeploymentProblem(

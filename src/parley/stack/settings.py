@@ -12,6 +12,20 @@ from parley.agent.engines.egress import fits_no_egress
 from parley.contracts.ids import LanguageTag
 
 LOOPBACK = "127.0.0.1"
+PORTS = ("port", "sfu_signal_port", "sfu_tcp_port", "sfu_udp_port", "sfu_tls_port")
+
+# What a stack apart takes from the environment: its captions are to be those of the operator's deployment.
+TAKEN_APART = frozenset(
+    {
+        "PARLEY_LIVEKIT_SERVER",
+        "PARLEY_SPEECH_ENGINE",
+        "PARLEY_WHISPER_MODEL_DIR",
+        "PARLEY_SPEECH_LANGUAGE",
+        "PARLEY_GLOSSARY",
+        "PARLEY_AGENT_MAX_STREAMS",
+        "PARLEY_AGENT_DECODE_THREADS",
+    }
+)
 
 
 def repository_root() -> Path:
@@ -109,13 +123,31 @@ class StackSettings(BaseSettings):
     @classmethod
     def on_free_ports(cls, data_dir: Path, **chosen: object) -> Self:
         """A stack that meets no other on this machine: for rehearsals and tests."""
-        ports = dict.fromkeys(("port", "sfu_signal_port", "sfu_tcp_port", "sfu_udp_port", "sfu_tls_port"), 0)
-        return cls.model_validate({**ports, "data_dir": data_dir, **chosen})
+        return cls.model_validate({**dict.fromkeys(PORTS, 0), "data_dir": data_dir, **chosen})
+
+    @classmethod
+    def apart(cls, data_dir: Path) -> Self:
+        """A stack on free ports that has nothing of the operator's but how speech becomes words."""
+        own = {
+            name: field.get_default(call_default_factory=True)
+            for name, field in cls.model_fields.items()
+            if f"PARLEY_{name.upper()}" not in TAKEN_APART
+        }
+        return cls.model_validate(own | dict.fromkeys(PORTS, 0) | {"data_dir": data_dir})
 
 
 def inherited_environment() -> dict[str, str]:
     """A copy of this process's environment, for handing to children."""
     return dict(os.environ)
+
+
+def environment_apart() -> dict[str, str]:
+    """The same without what would tie a stack apart to the operator's own: database, limits, addresses."""
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if name in TAKEN_APART or not name.startswith("PARLEY_")
+    }
 
 
 def problem_of(error: ValidationError) -> str:

@@ -34,13 +34,23 @@ WORKER_ASKED_EVERY_S = 0.2
 class Stack:
     """An embedded deployment: `async with Stack(settings) as stack:` starts it and stops all of it.
 
+    Args:
+        inherited: The environment beneath what the stack decides for its processes; without: ours.
+
     Raises (on entering):
         StackError: It cannot start; nothing is left running.
     """
 
-    def __init__(self, settings: StackSettings, report: Report | None = None) -> None:
+    def __init__(
+        self,
+        settings: StackSettings,
+        report: Report | None = None,
+        *,
+        inherited: dict[str, str] | None = None,
+    ) -> None:
         self.settings = settings
         self._report: Report = report or (lambda _line: None)
+        self._inherited = inherited_environment() if inherited is None else inherited
         self._keepers: list[Keeper] = []
         self._tasks: list[asyncio.Task[None]] = []
         self._pipes: list[TlsPipe] = []
@@ -168,7 +178,7 @@ class Stack:
         return ChildSpec(
             name="livekit-server",
             command=(str(binary), "--config", str(config)),
-            environment=sfu_environment(inherited_environment()),
+            environment=sfu_environment(self._inherited),
             log_file=log_file(self.settings, "livekit-server"),
             is_ready=self._probes.sfu_answers,
             is_essential=True,
@@ -180,7 +190,7 @@ class Stack:
         return ChildSpec(
             name="backend",
             command=(sys.executable, "-m", "parley", "backend"),
-            environment=backend_environment(inherited_environment(), self.settings, plan),
+            environment=backend_environment(self._inherited, self.settings, plan),
             log_file=log_file(self.settings, "backend"),
             is_ready=self._probes.backend_is_ready,
             is_essential=True,
@@ -191,7 +201,7 @@ class Stack:
         return ChildSpec(
             name="agent",
             command=(sys.executable, "-m", "parley", "agent"),
-            environment=agent_environment(inherited_environment(), self.settings, plan),
+            environment=agent_environment(self._inherited, self.settings, plan),
             log_file=log_file(self.settings, "agent"),
             is_ready=self._probes.worker_has_reported,
             is_essential=False,
