@@ -16,7 +16,9 @@ from parley.contracts.ids import LanguageTag
 class Settings(BaseSettings):
     """Settings of `parley agent`, read from PARLEY_* variables."""
 
-    model_config = SettingsConfigDict(env_prefix="PARLEY_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="PARLEY_", frozen=True, extra="ignore", env_ignore_empty=True
+    )
 
     backend_url: str = Field(default="http://127.0.0.1:8080", description="Where the backend answers.")
     service_token: SecretStr = Field(description="What the agent proves itself with at the backend's door.")

@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from parley.agent.settings import Settings as AgentSettings
 from parley.backend.settings import Settings as BackendSettings
 from parley.stack.credentials import Credentials
 from parley.stack.environments import agent_environment, backend_environment, sfu_environment
@@ -21,6 +22,22 @@ def test_the_backend_starts_on_what_it_is_told(
     assert backend.port == 8181
     assert backend.sfu_api_secret.get_secret_value() == credentials.backend_sfu.secret
     assert backend.database_url.endswith(f"{tmp_path}/parley.db")
+
+
+def test_a_blank_variable_is_as_good_as_none_in_every_process(
+    tmp_path: Path, credentials: Credentials, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = StackSettings(data_dir=tmp_path)
+    plan = plan_stack(settings, credentials)
+    given = backend_environment({}, settings, plan) | agent_environment({}, settings, plan)
+    for name in {*BackendSettings.model_fields, *AgentSettings.model_fields}:
+        variable = f"PARLEY_{name.upper()}"
+        monkeypatch.setenv(variable, given.get(variable, ""))
+    agent = AgentSettings()  # pyright: ignore[reportCallIssue] # filled from the environment
+    backend = BackendSettings()  # pyright: ignore[reportCallIssue] # filled from the environment
+    assert agent.whisper_model_dir is agent.glossary is None
+    assert backend.token_ttl_s == 300
+    assert backend.tls_cert is None
 
 
 def test_no_process_is_given_a_secret_that_it_does_not_need(tmp_path: Path, credentials: Credentials) -> None:
