@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from pydantic import ValidationError
 
+from parley.refused_settings import refused_settings
+
 
 @dataclass(frozen=True)
 class Command:
@@ -34,22 +36,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return COMMANDS[parsed.command].run(parsed)
 
 
-def _no_arguments(parser: argparse.ArgumentParser) -> None:
-    """The command is told everything by PARLEY_* variables."""
+def _process_arguments(parser: argparse.ArgumentParser) -> None:
+    """The command is told everything else by PARLEY_* variables."""
+    parser.add_argument("--check", action="store_true", help="only say whether its settings can be used")
     parser.epilog = "Configured by PARLEY_* variables: docs/reference/settings.md."
 
 
 def _process(package: str) -> Callable[[argparse.Namespace], int]:
-    """Runs `PACKAGE.main.run(PACKAGE.settings.Settings())`."""
+    """Runs `PACKAGE.main.run(PACKAGE.settings.Settings())`; `--check` ends before the former."""
 
-    def run(_arguments: argparse.Namespace) -> int:
+    def run(arguments: argparse.Namespace) -> int:
         try:
             settings = importlib.import_module(f"{package}.settings").Settings()
         except ValidationError as error:
-            for problem in error.errors(include_input=False, include_url=False):  # the input may be a secret
-                name = "_".join(str(part) for part in problem["loc"])
-                sys.stderr.write(f"parley: setting PARLEY_{name.upper()}: {problem['msg']}\n")
+            sys.stderr.writelines(f"parley: {problem}\n" for problem in refused_settings(error))
             return 2
+        if arguments.check:
+            return 0
         status: int | None = importlib.import_module(f"{package}.main").run(settings)
         return status or 0
 
@@ -78,6 +81,6 @@ COMMANDS = {
         *_from("parley.rehearsal.main", "parley.rehearsal.arguments"),
     ),
     "doctor": Command("say what is missing and the command that mends it", *_from("parley.stack.doctor")),
-    "backend": Command("run the control plane alone", _no_arguments, _process("parley.backend")),
-    "agent": Command("run an agent worker alone", _no_arguments, _process("parley.agent")),
+    "backend": Command("run the control plane alone", _process_arguments, _process("parley.backend")),
+    "agent": Command("run an agent worker alone", _process_arguments, _process("parley.agent")),
 }

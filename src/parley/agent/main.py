@@ -4,7 +4,6 @@ import asyncio
 import multiprocessing
 import os
 import signal
-import sys
 import tempfile
 from collections.abc import Coroutine, Sequence
 from contextlib import AsyncExitStack, suppress
@@ -16,7 +15,6 @@ import psutil
 import structlog
 
 from parley.agent.backend_client import BackendClient
-from parley.agent.captions.glossary import GlossaryUnusable, read_glossary
 from parley.agent.engines.deepgram.health import DeepgramHealth
 from parley.agent.engines.host_keeper import HostKeeper, HostPlan
 from parley.agent.logs import configure_logs
@@ -52,16 +50,7 @@ _LAST_SEND_TIMEOUT_S = 1.0
 
 
 def run(settings: Settings) -> int:
-    """Runs the agent's worker until it is told to stop; leaves no process behind.
-
-    Returns:
-        Exit status: 2 if a file that the settings name cannot be used.
-    """
-    try:
-        read_glossary(settings.glossary)  # here, where whoever starts the worker sees what is wrong with it
-    except GlossaryUnusable as problem:
-        sys.stderr.write(f"parley: {problem}\n")
-        return 2
+    """Runs the agent's worker until it is told to stop; leaves no process behind. Exit status 0."""
     os.environ.update(FORKSERVER_ENVIRONMENT)
     if settings.is_sfu_on_loopback:
         for name in _PROXY_VARIABLES:

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from parley.agent.captions.glossary import GlossaryUnusable, read_glossary
 from parley.agent.engines.choice import SpeechEngine
 from parley.agent.engines.deepgram.config import DEFAULT_MODEL, DEFAULT_URL, DeepgramConfig
 from parley.agent.engines.egress import fits_no_egress, wants_deepgram
@@ -121,6 +122,16 @@ class Settings(BaseSettings):
             self.speech_language,
             self.deepgram_detects_language,
         )
+
+    @field_validator("glossary")
+    @classmethod
+    def _glossary_is_readable(cls, path: Path | None) -> Path | None:
+        """Looked at here, where whoever starts the worker, and `parley doctor`, see what is wrong with it."""
+        try:
+            read_glossary(path)
+        except GlossaryUnusable as problem:
+            raise ValueError(str(problem)) from problem
+        return path
 
     @property
     def outbox_path(self) -> Path:

@@ -8,35 +8,20 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from parley.agent.engines.egress import wants_deepgram
 from parley.stack.credentials import SECRETS_FILE, read
 from parley.stack.errors import StackError
+from parley.stack.finding import Finding
 from parley.stack.livekit_server import LIVEKIT_SERVER_VERSION, find_livekit_server
 from parley.stack.ports import Listener, require_free
+from parley.stack.process_checks import processes
 from parley.stack.settings import LOOPBACK, StackSettings, repository_root
 
 PYTHON_AT_LEAST = (3, 11)
 NODE_AT_LEAST = 22
 SET_UP = "make setup"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """What a check saw.
-
-    Attributes:
-        mend: A command or an action; empty when there is nothing to mend.
-        is_required: Whether the embedded stack lacks something without it.
-    """
-
-    what: str
-    is_fine: bool
-    detail: str
-    mend: str = ""
-    is_required: bool = True
 
 
 def all_findings(settings: StackSettings) -> list[Finding]:
@@ -51,6 +36,7 @@ def all_findings(settings: StackSettings) -> list[Finding]:
         *cloud_engine(settings),
         data_folder(settings.data_dir),
         secrets(settings.data_dir),
+        *processes(settings),
         *ports(settings),
         *test_tools(),
     ]

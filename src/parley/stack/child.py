@@ -36,15 +36,17 @@ class ChildSpec:
 class Child:
     """A running process and everything it started: they share a process group."""
 
-    def __init__(self, spec: ChildSpec, process: asyncio.subprocess.Process) -> None:
+    def __init__(self, spec: ChildSpec, process: asyncio.subprocess.Process, log_from: int) -> None:
         self.spec = spec
         self._process = process
+        self._log_from = log_from
 
     @classmethod
     async def start(cls, spec: ChildSpec) -> "Child":
         """Start it. A session of its own keeps the terminal's Ctrl-C from reaching it before us."""
         rotate_log(spec.log_file)
         with spec.log_file.open("ab") as log:
+            log_from = log.tell()
             process = await asyncio.create_subprocess_exec(
                 *spec.command,
                 env=spec.environment,
@@ -53,7 +55,7 @@ class Child:
                 stderr=asyncio.subprocess.STDOUT,
                 start_new_session=True,
             )
-        return cls(spec, process)
+        return cls(spec, process, log_from)
 
     @property
     def process_group(self) -> int:
@@ -68,6 +70,11 @@ class Child:
         """SIGTERM to the process alone: it ends its own children in its own order."""
         with contextlib.suppress(ProcessLookupError):
             self._process.terminate()
+
+    @property
+    def last_words(self) -> str:
+        """The last line that this very process wrote into its log; empty if it wrote none."""
+        return last_log_line(self.spec.log_file, self._log_from)
 
     def kill_group(self) -> None:
         """SIGKILL to whatever is left of the group."""
@@ -94,10 +101,10 @@ def rotate_log(path: Path) -> None:
     path.replace(path.with_name(f"{path.name}.1"))
 
 
-def last_log_line(path: Path) -> str:
-    """The last line that says something, shortened; empty if there is none."""
+def last_log_line(path: Path, from_byte: int = 0) -> str:
+    """The last line from there on that says something, shortened; empty if there is none."""
     with contextlib.suppress(OSError), path.open("rb") as file:
-        file.seek(max(0, path.stat().st_size - 4096))
+        file.seek(max(from_byte, path.stat().st_size - 4096))
         lines = file.read().decode(errors="replace").split("\n")
         return next((line.strip()[:300] for line in reversed(lines) if line.strip()), "")
     return ""

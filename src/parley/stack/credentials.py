@@ -51,13 +51,18 @@ def load_or_create(data_dir: Path) -> Credentials:
         data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         if path.exists():
             return read(path)
-        created = Credentials(
-            backend_sfu=_new_pair(), agent_sfu=_new_pair(), service_token=secrets.token_urlsafe(SECRET_BYTES)
-        )
+        created = new_credentials()
         write_private(path, json.dumps(created.model_dump(), indent=2) + "\n")
     except OSError as error:
         raise StackError(f"Cannot use the data folder {data_dir}: {error.strerror or error}.") from error
     return created
+
+
+def new_credentials() -> Credentials:
+    """Fresh ones, kept nowhere."""
+    return Credentials(
+        backend_sfu=_new_pair(), agent_sfu=_new_pair(), service_token=secrets.token_urlsafe(SECRET_BYTES)
+    )
 
 
 def read(path: Path) -> Credentials:

@@ -5,7 +5,7 @@ import contextlib
 import time
 from collections.abc import Callable
 
-from parley.stack.child import Child, ChildSpec, ending, last_log_line
+from parley.stack.child import Child, ChildSpec, ending
 from parley.stack.errors import ChildNeverReady
 
 Report = Callable[[str], None]
@@ -28,6 +28,7 @@ class Keeper:
         self._groups_changed = groups_changed
         self._was_ready = asyncio.Event()
         self._gave_up: str | None = None
+        self._last_words = ""
         self._is_stopping = False
 
     async def run(self) -> None:
@@ -49,7 +50,11 @@ class Keeper:
                 return
             if time.monotonic() - started_s >= STEADY_AFTER_S:
                 pause_s = FIRST_PAUSE_S
-            self._report(f"{self.spec.name} died ({ending(status)}); starting it again in {pause_s:g} s.")
+            # A signal comes from outside: what it happened to say before explains nothing.
+            why = f" It last said: {self._last_words}" if status >= 0 and self._last_words else ""
+            self._report(
+                f"{self.spec.name} died ({ending(status)}); starting it again in {pause_s:g} s.{why}"
+            )
             await asyncio.sleep(pause_s)
             pause_s = min(pause_s * 2, LONGEST_PAUSE_S)
 
@@ -90,6 +95,7 @@ class Keeper:
         finally:
             probing.cancel()
             await asyncio.wait([probing])
+            self._last_words = child.last_words
             child.kill_group()  # a dead parent's children would hold its ports and files
             self.child = None
             self._groups_changed()
@@ -105,7 +111,7 @@ class Keeper:
             self._report(f"{self.spec.name} is ready again.")
 
     def _give_up(self, what: str) -> None:
-        last = last_log_line(self.spec.log_file)
+        last = self.child.last_words if self.child else self._last_words
         self._gave_up = (
             f"{self.spec.name} {what}; see {self.spec.log_file}{f'. It last said: {last}' if last else ''}"
         )

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import Self
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from parley.agent.engines.deepgram.config import DEFAULT_MODEL, DEFAULT_URL
@@ -148,9 +148,3 @@ def environment_apart() -> dict[str, str]:
         for name, value in os.environ.items()
         if name in TAKEN_APART or not name.startswith("PARLEY_")
     }
-
-
-def problem_of(error: ValidationError) -> str:
-    """The first refused setting in one sentence, without its value: that may be a secret."""
-    first = error.errors(include_input=False, include_url=False)[0]
-    return f"setting PARLEY_{'_'.join(str(part) for part in first['loc']).upper()}: {first['msg']}"

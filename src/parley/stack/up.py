@@ -9,8 +9,9 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from parley.refused_settings import refused_settings
 from parley.stack.errors import StackError
-from parley.stack.settings import StackSettings, problem_of
+from parley.stack.settings import StackSettings
 from parley.stack.stack import Stack
 from parley.stack.terminal import Terminal, captions_line
 
@@ -61,7 +62,7 @@ def _settings(arguments: argparse.Namespace) -> StackSettings:
             return StackSettings.on_free_ports(data_dir, **chosen)
         return StackSettings(**chosen)
     except ValidationError as error:
-        raise StackError(f"{problem_of(error)}.") from error
+        raise StackError(refused_settings(error)[0]) from error
 
 
 async def _serve(settings: StackSettings, terminal: Terminal) -> int:

@@ -70,11 +70,25 @@ async def test_a_killed_child_is_started_again_and_that_is_said(tmp_path: Path) 
     assert said == ["worker died (killed by SIGKILL); starting it again in 0.5 s.", "worker is ready again."]
 
 
+async def test_a_child_that_ends_by_itself_is_quoted_and_never_one_before_it(tmp_path: Path) -> None:
+    said: list[str] = []
+    (tmp_path / "worker.log").write_text("words of yesterday\n")
+    async with keeping(spec(tmp_path, DIES, is_essential=False, is_up=False), said):
+        await until(lambda: said)
+    silent: list[str] = []
+    async with keeping(spec(tmp_path, "raise SystemExit(3)", is_essential=False, is_up=False), silent):
+        await until(lambda: silent)
+    assert said[0].startswith("worker died (exit status 1)")
+    assert said[0].endswith("It last said: no licence to work")
+    assert silent[0] == "worker died (exit status 3); starting it again in 0.5 s."
+
+
 async def test_pauses_between_deaths_grow(tmp_path: Path) -> None:
     said: list[str] = []
     async with keeping(spec(tmp_path, DIES, is_essential=False, is_up=False), said):
         await until(lambda: len(said) == 3)
-    assert [line.split("again in ")[1] for line in said] == ["0.5 s.", "1 s.", "2 s."]
+    pauses = [line.split("again in ")[1].split(" It")[0] for line in said]
+    assert pauses == ["0.5 s.", "1 s.", "2 s."]
 
 
 async def test_an_essential_child_that_keeps_dying_ends_the_start_with_its_last_words(tmp_path: Path) -> None:

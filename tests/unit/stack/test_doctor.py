@@ -4,7 +4,7 @@ from argparse import Namespace
 import pytest
 
 from parley.stack import doctor
-from parley.stack.checks import Finding
+from parley.stack.finding import Finding
 from parley.stack.settings import StackSettings
 
 pytestmark = pytest.mark.unit
