@@ -25,12 +25,13 @@ class Terminal:
 
 
 def captions_line(readiness: Readiness | None) -> str:
-    """Whether there will be captions, by which engine, or why not."""
+    """Whether there will be captions, by which engine, or why not; and what is wrong with a better one."""
     if readiness is None or not readiness.has_worker:
         return "unavailable: no agent has reported. Calls work without."
     engine = readiness.speech_engine
     if engine is None or not engine.is_ready:
-        return f"unavailable: {(engine and engine.problem) or 'no speech engine'} Calls work without."
+        problem = (engine and engine.problem) or "no speech engine"
+        return f"unavailable: {problem.rstrip('.')}. Calls work without."
     better = readiness.best_speech_engine
     if better is None or better.is_ready:
         return engine.name

@@ -31,6 +31,10 @@ def test_the_live_engine_is_named() -> None:
     assert captions_line(readiness(WHISPER)) == "whisper-tiny.en"
 
 
+def test_without_an_engine_each_sentence_ends() -> None:
+    assert captions_line(readiness()) == "unavailable: no speech engine. Calls work without."
+
+
 @pytest.mark.parametrize(
     ("answer", "reason"),
     [
