@@ -24,7 +24,8 @@ setup-test: ## and everything that `make test` needs
 up: setup ## set up and serve Parley on http://localhost:8080
 	@exec $(BIN)/parley up
 
-demo: setup ## see the main job done in the terminal: a sample meeting, captioned
+demo: ## see the main job done in the terminal: a sample meeting, captioned
+	@$(PYTHON) tools/setup demo
 	@exec $(BIN)/parley rehearse
 
 check: setup-test ## format, lint, types, boundaries, generated files, file sizes

@@ -1,4 +1,4 @@
-"""Set-up of a checkout, by the system's Python alone: `python3 tools/setup [stack|test]`.
+"""Set-up of a checkout, by the system's Python alone: `python3 tools/setup [stack|demo|test]`.
 
 Every step says what it rests on; one whose inputs are as they were last time is skipped. This file must
 parse on Pythons too old to run the rest, so that they can be told.
@@ -15,7 +15,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 - run by whatever Python the machi
 from pathlib import Path
 from time import monotonic
 
-from debian import provide_debian_packages
+from debian import provide_sample_speech, provide_test_packages
 from environment import install_packages, link_project, make_environment, provide_livekit_server
 from stamps import SetupFailed, Stamps
 from web_client import build_web, install_web
@@ -24,10 +24,10 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def main() -> int:
-    """Run the steps for what was asked: `stack` is what `make up` needs, `test` adds what tests need."""
+    """Run the steps for what was asked: `stack` is what `make up` needs, the others add to it."""
     wanted = sys.argv[1] if len(sys.argv) > 1 else "stack"
-    if wanted not in {"stack", "test"}:
-        sys.stderr.write("usage: python3 tools/setup [stack|test]\n")
+    if wanted not in {"stack", "demo", "test"}:
+        sys.stderr.write("usage: python3 tools/setup [stack|demo|test]\n")
         return 2
     started_s = monotonic()
     is_for_tests = wanted == "test"
@@ -40,7 +40,9 @@ def main() -> int:
         build_web(ROOT, stamps)
         provide_livekit_server(ROOT)
         if is_for_tests:
-            provide_debian_packages()
+            provide_test_packages()
+        elif wanted == "demo":
+            provide_sample_speech()
     except SetupFailed as failure:
         sys.stderr.write(f"\nSet-up stopped: {failure}\n")
         return 1

@@ -1,4 +1,4 @@
-"""What tests need and only the system's packages provide."""
+"""What tests and the sample meeting need and only the system's packages provide."""
 
 import os
 import shutil
@@ -29,11 +29,15 @@ class SystemPackage:
         return self.folder is not None and self.folder.is_dir()
 
 
+RECORDED_SPEECH = SystemPackage(
+    "pocketsphinx-testdata", folder=Path("/usr/share/pocketsphinx/test/data/librivox")
+)
+SYNTHETIC_SPEECH = SystemPackage("espeak-ng", command="espeak-ng")
 FOR_TESTS = (
     SystemPackage("chromium", command="chromium"),
     SystemPackage("coturn", command="turnserver", starts_service=True),
-    SystemPackage("pocketsphinx-testdata", folder=Path("/usr/share/pocketsphinx/test/data/librivox")),
-    SystemPackage("espeak-ng", command="espeak-ng"),
+    RECORDED_SPEECH,
+    SYNTHETIC_SPEECH,
     SystemPackage("openssl", command="openssl"),
     SystemPackage("nftables", command="nft"),
 )
@@ -41,17 +45,33 @@ FOR_TESTS = (
 _SYSTEMD = Path("/run/systemd/system")  # there if and only if systemd runs the machine, as sd_booted(3) says
 
 
-def provide_debian_packages() -> None:
-    """Install what is missing if we may; else name it all in one message.
+def provide_test_packages() -> None:
+    """What tests need.
 
     Raises:
         SetupFailed: Something is missing and cannot be installed by us.
     """
     wanted = [package for package in FOR_TESTS if not package.is_there()]
+    _provide(f"tests need {', '.join(package.name for package in wanted)}", wanted)
+
+
+def provide_sample_speech() -> None:
+    """Something to play in the sample meeting: whichever is there, else recorded speech.
+
+    Raises:
+        SetupFailed: There is none, and it cannot be installed by us.
+    """
+    if not (RECORDED_SPEECH.is_there() or SYNTHETIC_SPEECH.is_there()):
+        need = f"the sample meeting needs {RECORDED_SPEECH.name} or {SYNTHETIC_SPEECH.name}"
+        _provide(need, [RECORDED_SPEECH])
+
+
+def _provide(need: str, wanted: list[SystemPackage]) -> None:
+    """Install what is missing if we may; else name it all in one message."""
     if not wanted:
         return
     missing = [package.name for package in wanted]
-    by_hand = f"tests need {', '.join(missing)}: apt-get install {' '.join(missing)}"
+    by_hand = f"{need}: apt-get install {' '.join(missing)}"
     rights = _rights()
     if shutil.which("apt-get") is None or rights is None:
         raise SetupFailed(f"{by_hand} (as root), or what your system calls them")

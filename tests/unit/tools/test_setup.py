@@ -78,3 +78,25 @@ def test_a_lock_of_another_package_json_is_refused(setup: Any, tmp_path: Path) -
     write_lock(tmp_path, {"": {"dependencies": {"zod": "4.6.6"}}}, {})
     with pytest.raises(setup("stamps").SetupFailed, match="does not fit"):
         web_client._require_lock_of_these(tmp_path)
+
+
+def test_the_sample_meeting_gets_speech_or_one_message_that_names_the_ways(
+    setup: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    debian = setup("debian")
+    monkeypatch.setenv("PATH", str(tmp_path))  # no espeak-ng, no apt-get
+    recorded = debian.SystemPackage("pocketsphinx-testdata", folder=tmp_path / "librivox")
+    monkeypatch.setattr(debian, "RECORDED_SPEECH", recorded)
+    with pytest.raises(setup("stamps").SetupFailed, match="pocketsphinx-testdata or espeak-ng"):
+        debian.provide_sample_speech()
+    (tmp_path / "librivox").mkdir()
+    debian.provide_sample_speech()
+    (tmp_path / "librivox").rmdir()
+    (tmp_path / "espeak-ng").touch(mode=0o755)
+    debian.provide_sample_speech()
+
+
+def test_make_demo_provides_what_it_plays() -> None:
+    makefile = (repository_root() / "Makefile").read_text()
+    [recipe] = [part for part in makefile.split("\n\n") if part.startswith("demo:")]
+    assert "tools/setup demo" in recipe
