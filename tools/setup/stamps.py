@@ -46,14 +46,19 @@ def say(text: str) -> None:
     sys.stdout.flush()
 
 
-def run(command: list[str], root: Path, why_failed: str) -> None:
+def run(command: list[str], root: Path, why_failed: str, *, is_chatty: bool = False) -> None:
     """Run a step's command with `.venv/bin` first on PATH and nothing to read from.
+
+    What a chatty one writes to its standard output is dropped: it tells nobody anything. Its errors are not.
 
     Raises:
         SetupFailed: It ended with another status than 0.
     """
     path = os.pathsep.join((str(root / ".venv" / "bin"), os.environ.get("PATH", "")))
     environment = {**os.environ, "PATH": path, "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
-    done = subprocess.run(command, cwd=root, env=environment, stdin=subprocess.DEVNULL, check=False)  # noqa: S603 - fixed commands
+    output = subprocess.DEVNULL if is_chatty else None
+    done = subprocess.run(  # noqa: S603 - fixed commands
+        command, cwd=root, env=environment, stdin=subprocess.DEVNULL, stdout=output, check=False
+    )
     if done.returncode != 0:
         raise SetupFailed(f"{why_failed} (`{' '.join(command)}` ended with status {done.returncode})")

@@ -26,7 +26,8 @@ def install_web(root: Path, stamps: Stamps) -> None:
     say("Web packages: web/package-lock.json")
     _require_lock_of_these(web)
     install = ["npm", "--prefix", str(web), "install", "--no-save", "--ignore-scripts", "--loglevel=error"]
-    run(install, root, "the web packages could not be installed; a registry must be reachable the first time")
+    unreachable = "the web packages could not be installed; a registry must be reachable the first time"
+    run(install, root, unreachable, is_chatty=True)
     _require_as_locked(web)
     stamps.done("web-packages", locked)
 
@@ -68,7 +69,8 @@ def build_web(root: Path, stamps: Stamps) -> None:
     if stamps.is_fresh("web-build", sources) and (web / "dist" / "index.html").is_file():
         return
     say("Web client: npm run build")
-    run(["npm", "--prefix", str(web), "run", "--silent", "build"], root, "the web client could not be built")
+    build = ["npm", "--prefix", str(web), "run", "--silent", "build"]
+    run(build, root, "the web client could not be built", is_chatty=True)
     stamps.done("web-build", sources)
 
 

@@ -100,3 +100,14 @@ def test_make_demo_provides_what_it_plays() -> None:
     makefile = (repository_root() / "Makefile").read_text()
     [recipe] = [part for part in makefile.split("\n\n") if part.startswith("demo:")]
     assert "tools/setup demo" in recipe
+
+
+def test_of_a_chatty_command_only_its_errors_are_seen(
+    setup: Any, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    stamps = setup("stamps")
+    command = ["/bin/sh", "-c", "echo added 287 packages; echo no space left >&2; exit 1"]
+    with pytest.raises(stamps.SetupFailed, match="not installed"):
+        stamps.run(command, tmp_path, "not installed", is_chatty=True)
+    said = capfd.readouterr()
+    assert (said.out, said.err) == ("", "no space left\n")
