@@ -1,5 +1,6 @@
 """The checks of `parley doctor`: each looks at one thing, changes nothing and says how to mend it."""
 
+import contextlib
 import importlib.metadata
 import os
 import re
@@ -11,8 +12,11 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from parley.agent.engines.egress import wants_deepgram
+import psutil
+
 from parley.stack.credentials import SECRETS_FILE, read
-from parley.stack.errors import StackError
+from parley.stack.data_folder import holder
+from parley.stack.errors import PortInUse, StackError
 from parley.stack.finding import Finding
 from parley.stack.livekit_server import LIVEKIT_SERVER_VERSION, find_livekit_server
 from parley.stack.ports import Listener, require_free
@@ -164,12 +168,19 @@ def ports(settings: StackSettings) -> Iterable[Finding]:
             Listener("SFU signalling", "PARLEY_SFU_SIGNAL_PORT", LOOPBACK, settings.sfu_signal_port)
         )
         wanted.append(Listener("SFU media", "PARLEY_SFU_UDP_PORT", LOOPBACK, settings.sfu_udp_port, "udp"))
+    own = holder(settings.data_dir)
     for listener in wanted:
         name = f"port {listener.port}"
         try:
             require_free(listener)
+        except PortInUse as error:
+            if own and _is_of(own, error.holder):
+                of = f"of the Parley that runs from {settings.data_dir} (process {own})"
+                yield Finding(name, True, f"{listener.purpose} {of}")
+            else:
+                yield Finding(name, False, error.seen, error.mend, False)
         except StackError as error:
-            yield Finding(name, False, str(error), f"stop that, or set another with {listener.mend}", False)
+            yield Finding(name, False, str(error), f"set another with {listener.mend}", False)
         else:
             yield Finding(name, True, f"free for {listener.purpose}")
 
@@ -178,15 +189,27 @@ def test_tools() -> Iterable[Finding]:
     """What only `make test` and the sample meeting use."""
     tools: tuple[tuple[str, str, Callable[[], bool]], ...] = (
         ("chromium", "browser tests", lambda: shutil.which("chromium") is not None),
+        ("coturn", "tests", lambda: shutil.which("turnserver") is not None),
         (
             "pocketsphinx-testdata",
             "tests and the sample meeting",
             Path("/usr/share/pocketsphinx/test/data/librivox").is_dir,
         ),
         ("espeak-ng", "tests and a synthetic sample meeting", lambda: shutil.which("espeak-ng") is not None),
+        ("openssl", "tests", lambda: shutil.which("openssl") is not None),
     )
     for name, use, is_there in tools:
         yield Finding(name, is_there(), f"for {use}", f"apt-get install {name}", is_required=False)
+
+
+def _is_of(stack: int, process: int | None) -> bool:
+    """Whether a process is that stack itself or one that it started."""
+    with contextlib.suppress(psutil.Error):
+        return process is not None and stack in {
+            process,
+            *(parent.pid for parent in psutil.Process(process).parents()),
+        }
+    return False
 
 
 def _pins(lines: Iterable[str]) -> Iterable[tuple[str, str]]:

@@ -26,6 +26,21 @@ def held(data_dir: Path) -> Iterator[None]:
             raise StackError(
                 f"Another Parley runs from {data_dir}; stop it, or choose another folder with --data-dir."
             ) from error
+        os.ftruncate(descriptor, 0)
+        os.write(descriptor, str(os.getpid()).encode())
         yield
     finally:
         os.close(descriptor)
+
+
+def holder(data_dir: Path) -> int | None:
+    """Process id of the stack that holds the folder; None when none does."""
+    try:
+        with (data_dir / LOCK_FILE).open() as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return int(file.read())
+    except (OSError, ValueError):
+        pass  # no such file, or one of a stack that writes it this very moment
+    return None

@@ -6,7 +6,19 @@ class StackError(Exception):
 
 
 class PortInUse(StackError):
-    """Another program listens where this stack wants to."""
+    """Another program listens where this stack wants to.
+
+    Attributes:
+        seen: The port, what for, and by whom as far as the system tells.
+        mend: What to do about it.
+        holder: Process id of that program, or None.
+    """
+
+    def __init__(self, seen: str, mend: str, holder: int | None) -> None:
+        super().__init__(f"{seen}; {mend}.")
+        self.seen = seen
+        self.mend = mend
+        self.holder = holder
 
 
 class LiveKitServerMissing(StackError):

@@ -64,9 +64,12 @@ def require_free(listener: Listener) -> None:
                     f"Cannot listen on {listener.host}, port {listener.port} ({listener.purpose}): "
                     f"{error.strerror}."
                 ) from error
+            holder = _holder(listener)
+            by = f" by {holder.name()} (process {holder.pid})" if holder else ""
             raise PortInUse(
-                f"Port {listener.port} ({listener.purpose}) is in use{_holder(listener)}; "
-                f"stop that, or choose another with {listener.mend}."
+                f"Port {listener.port} ({listener.purpose}) is in use{by}",
+                f"stop that, or choose another with {listener.mend}",
+                holder.pid if holder else None,
             ) from error
 
 
@@ -74,8 +77,8 @@ def _socket(protocol: Protocol) -> socket.socket:
     return socket.socket(socket.AF_INET, socket.SOCK_STREAM if protocol == "tcp" else socket.SOCK_DGRAM)
 
 
-def _holder(listener: Listener) -> str:
-    """` by NAME (process N)`, or nothing when the system does not tell."""
+def _holder(listener: Listener) -> psutil.Process | None:
+    """Who listens there; None when the system does not tell."""
     with contextlib.suppress(psutil.Error, OSError):
         for connection in psutil.net_connections(kind=f"{listener.protocol}4"):
             is_listening = listener.protocol == "udp" or connection.status == psutil.CONN_LISTEN
@@ -85,5 +88,7 @@ def _holder(listener: Listener) -> str:
                 and is_listening
                 and connection.pid
             ):
-                return f" by {psutil.Process(connection.pid).name()} (process {connection.pid})"
-    return ""
+                holder = psutil.Process(connection.pid)
+                holder.name()  # psutil keeps it: what ends now can still be named
+                return holder
+    return None

@@ -1,9 +1,12 @@
 import socket
+from pathlib import Path
 
 import pytest
 
+from parley.stack import checks, data_folder
 from parley.stack.errors import PortInUse, StackError
 from parley.stack.ports import Listener, free_port, require_free
+from parley.stack.settings import StackSettings
 
 pytestmark = pytest.mark.integration
 
@@ -47,3 +50,17 @@ def test_a_free_port_is_free() -> None:
 def test_an_address_of_another_machine_is_refused() -> None:
     with pytest.raises(StackError, match=r"Cannot listen on 192\.0\.2\.7"):
         require_free(Listener("the web client", "--port", "192.0.2.7", 8080))
+
+
+def test_a_port_in_use_is_fine_if_it_is_our_own_and_else_comes_with_one_mend(tmp_path: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        settings = StackSettings.on_free_ports(tmp_path, port=other.getsockname()[1])
+        with data_folder.held(tmp_path):  # by this very process, whose port it is
+            [finding, *_] = [*checks.ports(settings.model_copy(update={"data_dir": tmp_path / "other"}))]
+            [own, *_] = [*checks.ports(settings)]
+    assert not finding.is_fine
+    assert "choose" not in finding.detail
+    assert "--port" in finding.mend
+    assert own.is_fine

@@ -1,3 +1,4 @@
+import os
 import signal
 import stat
 import subprocess
@@ -40,6 +41,21 @@ def test_a_second_one_on_the_same_port_says_so_in_one_line(running: Up, tmp_path
     assert second.stderr.count("\n") == 1
     assert f"Port {port} (the web client) is in use" in second.stderr
     assert "--port" in second.stderr
+
+
+def test_doctor_beside_it_knows_whose_the_ports_are(running: Up) -> None:
+    variables = {"PARLEY_DATA_DIR": str(running.data_dir), "PARLEY_PORT": str(urlsplit(running.url).port)}
+    beside = subprocess.run(
+        [sys.executable, "-m", "parley", "doctor"],
+        env=os.environ | variables,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    [line] = [line for line in beside.stdout.splitlines() if f"port {variables['PARLEY_PORT']}" in line]
+    assert line.startswith("ok")
+    assert f"of the Parley that runs from {running.data_dir} (process {running.process.pid})" in line
 
 
 def test_a_second_one_in_the_same_folder_says_so(running: Up, start_up: Start) -> None:

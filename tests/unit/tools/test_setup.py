@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from parley.stack.checks import test_tools as tools_that_doctor_names
 from parley.stack.settings import repository_root
 
 pytestmark = pytest.mark.unit
@@ -111,3 +112,8 @@ def test_of_a_chatty_command_only_its_errors_are_seen(
         stamps.run(command, tmp_path, "not installed", is_chatty=True)
     said = capfd.readouterr()
     assert (said.out, said.err) == ("", "no space left\n")
+
+
+def test_doctor_looks_for_all_that_set_up_provides_for_tests(setup: Any) -> None:
+    provided = {package.name for package in setup("debian").FOR_TESTS}
+    assert {finding.what for finding in tools_that_doctor_names()} == provided
