@@ -16,6 +16,7 @@ from parley.contracts.meetings import Meeting, MeetingCreate, MeetingCreated, Me
 from parley.contracts.notes import MeetingNotes, NotesState
 from parley.contracts.problems import Problem
 from parley.rehearsal.errors import BadInput, DeploymentProblem
+from parley.rehearsal.trust import distrust
 
 REQUEST_TIMEOUT_S = 15.0
 NOTES_TIMEOUT_S = 60.0  # notes are made by a worker that may be busy with other meetings
@@ -99,9 +100,8 @@ class Deployment:
         try:
             response = await self._client.request(method, path, content=content, headers=headers)
         except httpx.HTTPError as error:
-            raise DeploymentProblem(
-                f"{self._url} does not answer ({type(error).__name__}). Is it running, and the address right?"
-            ) from error
+            why = distrust(error) or f"it does not answer ({type(error).__name__}). Is the address right?"
+            raise DeploymentProblem(f"{self._url} cannot be reached: {why}") from error
         if response.is_error:
             raise DeploymentProblem(f"{self._url} refused {method} {path}: {_refusal(response)}")
         try:

@@ -8,7 +8,7 @@ from livekit import rtc
 from parley.contracts.access import JoinResponse
 from parley.contracts.room import Topic
 from parley.rehearsal.caption_book import CaptionBook
-from parley.rehearsal.errors import DeploymentProblem
+from parley.rehearsal.entrance import not_let_in
 
 
 class Listener:
@@ -37,10 +37,7 @@ class Listener:
         try:
             await self._room.connect(joined.sfu_url, joined.token, rtc.RoomOptions(auto_subscribe=False))
         except rtc.ConnectError as error:
-            raise DeploymentProblem(
-                f"{joined.name} cannot enter the room at {joined.sfu_url}: {error}. "
-                "Is the media server running, and reachable from here?"
-            ) from error
+            raise not_let_in(joined, error) from error
         self.connect_ms = (monotonic() - began_s) * 1000
         self.captions.learn_agent(self._room.metadata)
 

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import logging
 import signal
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
@@ -32,6 +33,8 @@ Outcome = tuple[Observation, dict[str, list[OfflineWord]] | None]
 def run(args: argparse.Namespace) -> int:
     """Rehearse as `parley.rehearsal.arguments` declares; exit status 0, 1 or 2 as the contract says."""
     console, complaints = Console(), Console(stderr=True)
+    # Its native side logs a screenful for each refused connection; the error that it raises says the same.
+    logging.getLogger("livekit").setLevel(logging.CRITICAL)
     try:
         _require_writable(args.json)
         cast = read_cast(args)
@@ -120,12 +123,15 @@ async def _until_signalled(rehearsal: Coroutine[object, object, Outcome]) -> Out
 
 
 def _require_writable(report_file: Path | None) -> None:
-    """Opened now: nobody should learn after the whole rehearsal that its report has no place."""
+    """Tried now: nobody should learn after the whole rehearsal that its report has no place."""
     if report_file is None:
         return
+    is_new = not report_file.exists()
     try:
         with report_file.open("a", encoding="utf-8"):
             pass
+        if is_new:
+            report_file.unlink()  # a rehearsal that fails leaves no empty report
     except OSError as error:
         raise BadInput(
             f"--json {report_file} cannot be written ({error.strerror}). Name a file in a folder of yours."

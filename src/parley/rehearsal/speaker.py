@@ -8,7 +8,7 @@ from livekit import rtc
 
 from parley.contracts.access import JoinResponse
 from parley.contracts.ids import ParticipantIdentity
-from parley.rehearsal.errors import DeploymentProblem
+from parley.rehearsal.entrance import not_let_in
 from parley.rehearsal.microphone import Microphone
 from parley.rehearsal.recordings import Recording
 
@@ -53,10 +53,7 @@ class Speaker:
             publication = await self._room.local_participant.publish_track(self.microphone.track, options)
             self.track_id = publication.sid
         except (rtc.ConnectError, rtc.participant.PublishTrackError) as error:
-            raise DeploymentProblem(
-                f"{joined.name} cannot enter the room at {joined.sfu_url}: {error}. "
-                "Is the media server running, and reachable from here?"
-            ) from error
+            raise not_let_in(joined, error) from error
 
     async def heard(self, timeout_s: float) -> bool:
         """Wait for the agent to subscribe; false if it has not by then."""
