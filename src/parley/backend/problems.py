@@ -63,6 +63,8 @@ async def _bad_payload(_request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     # The first complaint is enough to act on; what was sent is not echoed.
     first = error.errors()[0]
+    if first["type"] == "json_invalid":  # its place is an offset, no field
+        return problem_response(422, ProblemCode.INVALID_REQUEST, "The body is not JSON.")
     place = ".".join(str(part) for part in first["loc"][1:]) or "The body"
     return problem_response(422, ProblemCode.INVALID_REQUEST, f"{place}: {first['msg']}.")
 

@@ -37,6 +37,32 @@ async def test_joining_makes_the_room_and_starts_the_meeting(house: House) -> No
     assert (room.meeting_id, room.captions_on, room.ai_state) == (meeting_id, True, AiState.UNAVAILABLE)
 
 
+@pytest.mark.parametrize("name", ["a\u0000b", "Ann\u202eevil", "Ann\u2067", "Ann\nBen", "Ann\u0085x"])
+async def test_a_name_that_could_turn_or_break_lines_is_refused_and_told_why(house: House, name: str) -> None:
+    made = await house.meet()
+    answer = await house.http.post(f"/api/meetings/{made.meeting.meeting_id}/join", json={"name": name})
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request")
+    assert answer.json()["detail"].startswith("name: leave out control characters")
+
+
+async def test_a_title_is_held_to_the_same(house: House) -> None:
+    assert (await house.http.post("/api/meetings", json={"title": "Plan\u202e"})).status_code == 422
+
+
+@pytest.mark.parametrize(
+    "name", ["\u05d3\u05e0\u05d4\u200f 3", "Zoë \U0001f469\u200d\U0001f680", "O\u2019Neil"]
+)
+async def test_a_name_of_any_script_is_taken(house: House, name: str) -> None:
+    assert (await house.join((await house.meet()).meeting.meeting_id, name)).name == name
+
+
+async def test_a_body_that_is_no_json_is_called_that(house: House) -> None:
+    path = f"/api/meetings/{(await house.meet()).meeting.meeting_id}/join"
+    headers = {"content-type": "application/json"}
+    answer = await house.http.post(path, content=b"name=Ann", headers=headers)
+    assert (answer.status_code, answer.json()["detail"]) == (422, "The body is not JSON.")
+
+
 async def test_markup_in_a_name_stays_the_text_it_is(house: House) -> None:
     made = await house.meet()
     name = "<img src=x onerror=alert(1)> & Söhne"

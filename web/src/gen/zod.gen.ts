@@ -450,7 +450,7 @@ export const zRole = z.enum([
  * language: What this person speaks; null: the meeting's language.
  */
 export const zJoinRequest = z.object({
-    name: z.string().min(1).max(80),
+    name: z.string().min(1).max(80).regex(/^[^\p{Cc}\u{202a}-\u{202e}\u{2066}-\u{2069}]*$/u),
     role: zRole.optional().default('participant'),
     host_key: z.string().max(128).nullish(),
     language: z.string().min(2).max(35).regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/).nullish()
@@ -470,7 +470,7 @@ export const zJoinRequest = z.object({
 export const zJoinResponse = z.object({
     meeting_id: z.string(),
     identity: z.string(),
-    name: z.string().min(1).max(80),
+    name: z.string().min(1).max(80).regex(/^[^\p{Cc}\u{202a}-\u{202e}\u{2066}-\u{2069}]*$/u),
     role: zRole,
     token: z.string(),
     expires_at: z.iso.datetime({ offset: true }),
@@ -558,7 +558,7 @@ export const zMeeting = z.object({
  * language: What people speak who have not said otherwise; null: the deployment's own setting.
  */
 export const zMeetingCreate = z.object({
-    title: z.string().max(120).optional().default(''),
+    title: z.string().max(120).regex(/^[^\p{Cc}\u{202a}-\u{202e}\u{2066}-\u{2069}]*$/u).optional().default(''),
     captions_on: z.boolean().optional().default(true),
     notes_on: z.boolean().optional().default(true),
     language: z.string().min(2).max(35).regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/).nullish(),
