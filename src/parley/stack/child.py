@@ -7,9 +7,11 @@ import signal
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 LOG_BYTES_MAX = 10_000_000
 LOGS_KEPT = 3
+PRIVATE_UMASK = 0o077  # meetings and who was in them are in the files that children make: their owner's alone
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ class Child:
     async def start(cls, spec: ChildSpec) -> "Child":
         """Start it. A session of its own keeps the terminal's Ctrl-C from reaching it before us."""
         rotate_log(spec.log_file)
-        with spec.log_file.open("ab") as log:
+        with _private_log(spec.log_file) as log:
             log_from = log.tell()
             process = await asyncio.create_subprocess_exec(
                 *spec.command,
@@ -54,6 +56,7 @@ class Child:
                 stdout=log,
                 stderr=asyncio.subprocess.STDOUT,
                 start_new_session=True,
+                umask=PRIVATE_UMASK,
             )
         return cls(spec, process, log_from)
 
@@ -80,6 +83,10 @@ class Child:
         """SIGKILL to whatever is left of the group."""
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self.process_group, signal.SIGKILL)
+
+
+def _private_log(path: Path) -> BinaryIO:
+    return open(path, "ab", opener=lambda name, flags: os.open(name, flags, 0o600))
 
 
 def ending(status: int) -> str:

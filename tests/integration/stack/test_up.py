@@ -15,10 +15,11 @@ from tests.integration.stack.conftest import Start, Up, still_there
 pytestmark = [pytest.mark.integration, pytest.mark.timeout(400)]
 
 
-def test_it_serves_on_loopback_alone_with_private_secrets(running: Up) -> None:
+def test_it_serves_on_loopback_alone_and_all_its_files_are_private(running: Up) -> None:
     assert httpx.get(f"{running.url}/readyz").status_code == 200
-    for name in ("secrets.json", "livekit.yaml"):
-        assert stat.S_IMODE((running.data_dir / name).stat().st_mode) == 0o600
+    for path in running.data_dir.rglob("*"):
+        if path.is_file():
+            assert stat.S_IMODE(path.stat().st_mode) == 0o600, path
     listening = {
         connection.laddr.ip
         for process in running.everybody()
