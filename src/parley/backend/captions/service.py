@@ -8,7 +8,7 @@ from parley.backend.meetings import lifecycle
 from parley.backend.meetings.meeting_time import MeetingTimes
 from parley.backend.meetings.models import MeetingRow
 from parley.backend.meetings.service import known_meeting
-from parley.contracts.captions import Transcript
+from parley.contracts.captions import Gap, Transcript
 from parley.contracts.ids import MeetingId
 from parley.contracts.meetings import MeetingState
 
@@ -26,11 +26,14 @@ class TranscriptService:
             segments = await segments_of(session, meeting_id, since_ms)
             gaps = await gaps_of(session, meeting_id, since_ms)
         now_ms = self._now_ms(meeting)
+        found = [as_gap(row, now_ms) for row in gaps]
+        if meeting.state is MeetingState.ENDED:
+            found = [gap for row in found if (gap := _until(row, now_ms))]
         return Transcript(
             meeting_id=MeetingId(meeting_id),
             is_ai_generated=True,
             segments=[as_segment(row) for row in segments],
-            gaps=[as_gap(row, now_ms) for row in gaps],
+            gaps=found,
             now_ms=now_ms,
         )
 
@@ -38,3 +41,10 @@ class TranscriptService:
         if meeting.state is MeetingState.ENDED:
             return lifecycle.length_ms(meeting)
         return self._times.now_ms(meeting.meeting_id, meeting.started_at)
+
+
+def _until(gap: Gap, end_ms: int) -> Gap | None:
+    """What of it lies before the meeting's end, which the agent that told of it may have learnt of late."""
+    if gap.start_ms >= end_ms:
+        return None
+    return gap.model_copy(update={"end_ms": min(gap.end_ms, end_ms)})
