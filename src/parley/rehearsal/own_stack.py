@@ -17,17 +17,19 @@ WORKER_TIMEOUT_S = 120.0  # 7-9 s where nothing else runs; a machine that builds
 
 
 @asynccontextmanager
-async def own_stack(speech_engine: str = "auto") -> AsyncIterator[Stack]:
+async def own_stack(speech_engine: str | None = None) -> AsyncIterator[Stack]:
     """A stack whose agent is ready to work.
 
     Args:
-        speech_engine: As PARLEY_SPEECH_ENGINE.
+        speech_engine: Instead of what PARLEY_SPEECH_ENGINE says.
 
     Raises:
         DeploymentProblem: It does not start.
     """
     with tempfile.TemporaryDirectory(prefix="parley-rehearsal-") as folder:
-        settings = StackSettings.apart(Path(folder)).model_copy(update={"speech_engine": speech_engine})
+        settings = StackSettings.apart(Path(folder))
+        if speech_engine is not None:
+            settings = settings.model_copy(update={"speech_engine": speech_engine})
         try:
             async with Stack(settings, inherited=environment_apart()) as stack:
                 readiness = await stack.wait_for_worker(WORKER_TIMEOUT_S)

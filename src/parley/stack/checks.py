@@ -11,9 +11,9 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from parley.agent.engines.egress import wants_deepgram
 import psutil
 
+from parley.agent.engines.egress import wants_deepgram
 from parley.stack.credentials import SECRETS_FILE, read
 from parley.stack.data_folder import holder
 from parley.stack.errors import PortInUse, StackError
