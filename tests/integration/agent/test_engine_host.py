@@ -10,7 +10,7 @@ import pytest
 
 from parley.agent.engines.choice import SpeechEngine
 from parley.agent.engines.policy import SAY_ALIVE_S
-from parley.agent.engines.ports import Final, Pcm, SpeechEvent, UtteranceContext
+from parley.agent.engines.ports import Pcm, SpeechEvent, UtteranceContext
 from parley.agent.engines.weights import REQUIRED_FILES, VOCABULARY_FILES
 from parley.contracts.ids import ParticipantIdentity
 from tests.integration.agent.conftest import eventually
@@ -59,7 +59,7 @@ async def test_a_host_that_is_stuck_is_replaced(tmp_path: Path) -> None:
         os.kill(first_pid, signal.SIGSTOP)
         stream = host.speech_to_text.open_utterance(ANYBODY)
         stream.finish()
-        assert [event async for event in stream.events()] == [Final("")]
+        assert [event.text async for event in stream.events()] == [""]
         assert host.keeper.pid not in (None, first_pid)
         assert not psutil.pid_exists(first_pid)
     finally:
