@@ -31,10 +31,12 @@ class CaptionBook:
 
     Attributes:
         last_update_s: Monotonic time of the last caption that counted; null before the first.
+        is_behind: The room says that captions come late; true for a while after they have caught up.
     """
 
     def __init__(self) -> None:
         self.last_update_s: float | None = None
+        self.is_behind = False
         # A caption of an agent that was replaced a moment ago still counts, so names are kept.
         self._agents: set[str] = set()
         self._updates: defaultdict[SegmentId, list[CaptionUpdate]] = defaultdict(list)
@@ -43,11 +45,12 @@ class CaptionBook:
     def learn_agent(self, room_metadata: str) -> None:
         """Note whom the room's metadata names; what is no metadata of ours names nobody."""
         try:
-            identity = RoomMetadata.model_validate_json(room_metadata).agent_identity
+            metadata = RoomMetadata.model_validate_json(room_metadata)
         except ValidationError:
             return
-        if identity:
-            self._agents.add(identity)
+        self.is_behind = metadata.is_behind
+        if metadata.agent_identity:
+            self._agents.add(metadata.agent_identity)
 
     def write(self, sender: str, attributes: Mapping[str, str], text: str, arrived_s: float) -> None:
         """Take a caption if the agent sent it; anyone may send on its topic."""

@@ -20,10 +20,11 @@ from parley.rehearsal.listener import Listener
 from parley.rehearsal.speaker import Speaker
 
 AGENT_TIMEOUT_S = 20.0  # covers a lost lease (5 s) and a second one
-FINALS_TIMEOUT_S = 15.0
+FINALS_TIMEOUT_S = 30.0
 STORED_TIMEOUT_S = 15.0
 _COUNTDOWN_S = 0.5
-_QUIET_S = 2.0  # hangover of the agent's gate plus a final, with room to spare
+# The gate's hangover and a final; whose final takes more than 2 s, the room learns with the next heartbeat.
+_QUIET_S = 4.0
 _TICK_S = 0.1
 
 
@@ -81,7 +82,7 @@ async def perform(deployment: Deployment, cast: Cast, watcher: Watcher) -> Obser
             await _heard_by_agent(speakers, cast)
             await _play(speakers, cast, watcher)
             watcher.say("Waiting for the last captions")
-            await _last_finals(listeners)
+            await _last_finals(speakers, listeners)
             await _stored(deployment, meeting_id, host_key, listeners)
             await deployment.end_meeting(meeting_id, host_key)
     except BaseException:
@@ -151,13 +152,18 @@ async def _play(speakers: Sequence[Speaker], cast: Cast, watcher: Watcher) -> No
     watcher.played(cast.duration_s, cast.duration_s)
 
 
-async def _last_finals(listeners: Sequence[Listener]) -> None:
+async def _last_finals(speakers: Sequence[Speaker], listeners: Sequence[Listener]) -> None:
+    """Wait until all is quiet and everybody was captioned; a busy machine takes its time."""
     began_s = monotonic()
+    everybody = {speaker.identity for speaker in speakers}
     while monotonic() < began_s + FINALS_TIMEOUT_S:
         await asyncio.sleep(_TICK_S)
         books = [listener.captions for listener in listeners]
         last_s = max([began_s, *(book.last_update_s or 0.0 for book in books)])
-        if monotonic() > last_s + _QUIET_S and not any(book.has_open_segment for book in books):
+        is_quiet = monotonic() > last_s + _QUIET_S and not any(
+            book.has_open_segment or book.is_behind for book in books
+        )
+        if is_quiet and all(everybody <= {live.speaker for live in book.segments} for book in books):
             return
 
 
