@@ -13,7 +13,7 @@ pytestmark = pytest.mark.unit
 AGENT, NEXT_AGENT = "agent-1", "agent-2"
 
 
-def naming(agent: str | None) -> str:
+def naming(agent: str | None, *, is_behind: bool = False) -> str:
     return RoomMetadata(
         type="parley.room",
         meeting_id=MeetingId("m"),
@@ -27,7 +27,7 @@ def naming(agent: str | None) -> str:
         speech_engine=SpeechEngineWish.AUTO,
         live_engine=None,
         is_fallback=False,
-        is_behind=False,
+        is_behind=is_behind,
     ).model_dump_json()
 
 
@@ -111,3 +111,12 @@ def test_attributes_that_are_no_caption_are_left_out(attributes: dict[str, str])
     book.learn_agent(naming(AGENT))
     book.write(AGENT, attributes, "text", 1.0)
     assert book.segments == []
+
+
+def test_it_knows_from_the_room_whether_captions_come_late() -> None:
+    book = CaptionBook()
+    for is_behind in (True, False):
+        book.learn_agent(naming(AGENT, is_behind=is_behind))
+        assert book.is_behind is is_behind
+    book.learn_agent("no metadata of ours")
+    assert not book.is_behind
