@@ -2,7 +2,6 @@
 
 import asyncio
 from contextlib import AsyncExitStack
-from pathlib import Path
 
 import structlog
 
@@ -12,25 +11,29 @@ from parley.agent.engines.host_client import HostClient
 from parley.agent.engines.ladder.build import ladder_with_deepgram
 from parley.agent.engines.ports import SpeechToText
 from parley.agent.engines.redecoding import RedecodingSpeechToText
+from parley.agent.lag_reports import LagReporter
 from parley.agent.outbox.outbox import Outbox
 from parley.agent.pipeline import MeetingPipeline
 from parley.agent.settings import Settings
+from parley.agent.sockets import WorkerSockets
 from parley.contracts.ingest import AgentDispatch
 
 
 class MeetingJob:
     """Opens what a meeting needs and closes it again, whatever happened."""
 
-    def __init__(self, settings: Settings, engine_socket: Path, dispatch: AgentDispatch) -> None:
+    def __init__(self, settings: Settings, sockets: WorkerSockets, dispatch: AgentDispatch) -> None:
         structlog.contextvars.bind_contextvars(meeting_id=dispatch.meeting_id, lease_id=dispatch.lease_id)
         self._resources = AsyncExitStack()
         outbox = Outbox(settings.outbox_path)
         self._resources.callback(outbox.close)
         backend = BackendClient(settings.backend_url, settings.service_token.get_secret_value())
         self._resources.push_async_exit(backend)
-        engine = HostClient(engine_socket)
+        engine = HostClient(sockets.engine)
         connection = asyncio.create_task(engine.run())
         self._resources.callback(connection.cancel)
+        lags = LagReporter(sockets.lags)
+        self._resources.callback(lags.close)
         self.pipeline = MeetingPipeline(
             dispatch.lease_id,
             backend,
@@ -38,6 +41,7 @@ class MeetingJob:
             outbox,
             glossary=read_glossary(settings.glossary),
             max_streams=settings.agent_max_streams,
+            on_lags=lags.send,
         )
 
     def _speech_to_text(self, settings: Settings, local: SpeechToText) -> SpeechToText:

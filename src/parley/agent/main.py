@@ -4,6 +4,8 @@ import asyncio
 import multiprocessing
 import os
 import signal
+import sqlite3
+import sys
 import tempfile
 from collections.abc import Coroutine, Sequence
 from contextlib import AsyncExitStack, suppress
@@ -17,11 +19,13 @@ import structlog
 from parley.agent.backend_client import BackendClient
 from parley.agent.engines.deepgram.health import DeepgramHealth
 from parley.agent.engines.host_keeper import HostKeeper, HostPlan
+from parley.agent.lag_reports import LagBoard
 from parley.agent.logs import configure_logs
 from parley.agent.outbox.outbox import Outbox
 from parley.agent.outbox.sender import OutboxSender
 from parley.agent.reporter import Reporter
 from parley.agent.settings import Settings
+from parley.agent.sockets import WorkerSockets
 from parley.contracts.ingest import WorkerReport
 
 if TYPE_CHECKING:
@@ -45,12 +49,26 @@ _FORKSERVER_MODULES = [
 # What the SDK's native side asks for a proxy on the way to ws:// and wss://; it does not ask NO_PROXY.
 _PROXY_VARIABLES = ("HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy")
 
+_OUTBOX_UNUSABLE = (
+    "The outbox {path} cannot be opened ({problem}). Make room on its disk and let this user write there; "
+    "a damaged file can be moved aside, and what it held is lost."
+)
+
 _STOP_TIMEOUT_S = 4.0
 _LAST_SEND_TIMEOUT_S = 1.0
 
 
 def run(settings: Settings) -> int:
-    """Runs the agent's worker until it is told to stop; leaves no process behind. Exit status 0."""
+    """Runs the agent's worker until it is told to stop; leaves no process behind.
+
+    Returns:
+        Exit status: 2 if the outbox cannot be used.
+    """
+    try:
+        outbox = Outbox(settings.outbox_path)
+    except (sqlite3.Error, OSError) as problem:
+        sys.stderr.write(f"parley: {_OUTBOX_UNUSABLE.format(path=settings.outbox_path, problem=problem)}\n")
+        return 2
     os.environ.update(FORKSERVER_ENVIRONMENT)
     if settings.is_sfu_on_loopback:
         for name in _PROXY_VARIABLES:
@@ -58,9 +76,10 @@ def run(settings: Settings) -> int:
     configure_logs()
     _start_forkserver()
     try:
-        asyncio.run(_serve(settings))
+        asyncio.run(_serve(settings, outbox))
     finally:
         _kill_children()
+        outbox.close()
     return 0
 
 
@@ -70,16 +89,16 @@ def _start_forkserver() -> None:
     forkserver.ensure_running()
 
 
-async def _serve(settings: Settings) -> None:
+async def _serve(settings: Settings, outbox: Outbox) -> None:
     async with AsyncExitStack() as resources:
         folder = resources.enter_context(tempfile.TemporaryDirectory(prefix="parley-engine-"))
-        engine_socket = Path(folder) / "engine.sock"
-        outbox = Outbox(settings.outbox_path)
-        resources.callback(outbox.close)
+        sockets = WorkerSockets.in_folder(Path(folder))
+        board = LagBoard()
+        resources.callback((await board.listen(sockets.lags)).close)
         log.info("outbox_opened", leases_waiting=len(outbox.leases()), refused=outbox.refused_by_code())
         backend = BackendClient(settings.backend_url, settings.service_token.get_secret_value())
         await resources.enter_async_context(backend)
-        keeper = HostKeeper(_host_plan(settings, engine_socket))
+        keeper = HostKeeper(_host_plan(settings, sockets.engine))
         sender = OutboxSender(outbox, backend)
         shared = [_owned(keeper.run()), _owned(sender.run())]
         clouds = (
@@ -87,7 +106,7 @@ async def _serve(settings: Settings) -> None:
         )
         shared += [_owned(cloud.run()) for cloud in clouds]
         resources.push_async_callback(_cancelled, shared)
-        worker = (await asyncio.to_thread(_worker_class))(settings, engine_socket)
+        worker = (await asyncio.to_thread(_worker_class))(settings, sockets, lambda: board.is_strained)
         reporter = Reporter(backend, lambda: worker.worker_id, lambda: _report(worker, [*clouds, keeper]))
         shared.append(_owned(reporter.run()))
         await _until_told_to_stop(worker, settings.agent_drain_s)

@@ -11,19 +11,21 @@ from parley.agent.captions.assembler import Caption
 from parley.agent.captions.editor import Editor
 from parley.agent.captions.scribe import Scribe
 from parley.agent.captions.vocabulary import hints
-from parley.agent.engines.ports import SpeechToText, UtteranceContext
+from parley.agent.engines.ports import Final, SpeechEvent, SpeechToText, UtteranceContext
 from parley.agent.engines.silero import SILERO_USE
 from parley.agent.lease import Lease, LeaseDoor
 from parley.agent.listening.ears import Ears
+from parley.agent.listening.utterance import Utterance
 from parley.agent.outbox.outbox import Outbox
 from parley.agent.outbox.recorder import Recorder
-from parley.contracts.captions import Gap
+from parley.contracts.captions import Gap, Segment
 from parley.contracts.clock import MeetingClock
-from parley.contracts.ids import LanguageTag, LeaseId, ParticipantIdentity
+from parley.contracts.ids import LanguageTag, LeaseId, ParticipantIdentity, SegmentId
 from parley.contracts.ingest import (
     GapRecord,
     JobFinishedRecord,
     LeaseHeartbeat,
+    OpenSpeech,
     SegmentRecord,
     UsageRecord,
 )
@@ -36,6 +38,8 @@ FINALS_TIMEOUT_S = 5.0  # at the end, for the engine
 CLOCK_TIMEOUT_S = 0.5  # at the end, for a backend that has not answered once
 STORE_TIMEOUT_S = 1.0  # at the end, for the disk
 USAGE_INTERVAL_S = 10.0  # a killed job's last seconds are not counted
+LAG_INTERVAL_S = 1.0
+_MOST_OPEN = 1_000  # the contract's limit
 
 
 class Room(Protocol):
@@ -66,14 +70,19 @@ class MeetingPipeline:
         *,
         glossary: Sequence[str],
         max_streams: int,
+        on_lags: Callable[[Sequence[float]], None] = lambda _lags_s: None,
     ) -> None:
+        """Args: on_lags: Told each second how late finals were, in seconds."""
         self._speech_to_text = speech_to_text
         self._glossary = glossary
         self._lease = Lease(lease_id, door, self._heartbeat)
         self._recorder = Recorder(outbox, lease_id)
         self._editor = Editor(glossary, self._names)
         self._scribe = Scribe(self._editor, self._on_caption, self._on_gap)
-        self.ears = Ears(speech_to_text, self._describe, self._scribe.hear, self._scribe.miss, max_streams)
+        self.ears = Ears(speech_to_text, self._describe, self._on_speech, self._scribe.miss, max_streams)
+        self._on_lags = on_lags
+        self._lags_s: list[float] = []
+        self._unstored: dict[SegmentId, Segment] = {}
         self._room: Room | None = None
         self._is_listening = False
         self._captions_on = True
@@ -93,6 +102,7 @@ class MeetingPipeline:
         self._own(self._begin())
         self._own(self._recorder.run())
         self._own(self._report_usage())
+        self._own(self._report_lags())
         await room.connect()
         log.info("meeting_joined")
 
@@ -150,6 +160,13 @@ class MeetingPipeline:
             await asyncio.sleep(USAGE_INTERVAL_S)
             self._record_usage()
 
+    async def _report_lags(self) -> None:
+        while True:
+            await asyncio.sleep(LAG_INTERVAL_S)
+            waiting_s = self.ears.oldest_wait_s(time.monotonic())
+            self._on_lags([*self._lags_s, *([] if waiting_s is None else [waiting_s])])
+            self._lags_s.clear()
+
     def _record_usage(self) -> None:
         for usage in self.ears.meter.news():
             self._recorder.record(UsageRecord(type="usage", usage=usage))
@@ -161,13 +178,25 @@ class MeetingPipeline:
     def _names(self) -> list[str]:
         return [] if self._room is None else self._room.names()
 
+    def _on_speech(self, utterance: Utterance, event: SpeechEvent) -> None:
+        if isinstance(event, Final):
+            self._lags_s.append(time.monotonic() - utterance.end_s)
+        self._scribe.hear(utterance, event)
+
     def _on_caption(self, caption: Caption) -> None:
         if caption.is_final and caption.text:
             # A final is on disk before anybody sees it.
-            record = SegmentRecord(type="segment", segment=caption.segment())
-            self._recorder.record(record, lambda: self._show(caption))
+            segment = caption.segment()
+            self._unstored[segment.segment_id] = segment
+            self._recorder.record(
+                SegmentRecord(type="segment", segment=segment), lambda: self._stored(caption)
+            )
         else:
             self._show(caption)
+
+    def _stored(self, caption: Caption) -> None:
+        del self._unstored[caption.segment_id]
+        self._show(caption)
 
     def _on_gap(self, gap: Gap) -> None:
         self._recorder.record(GapRecord(type="gap", gap=gap))
@@ -183,8 +212,22 @@ class MeetingPipeline:
             engines=self._engines(),
             speech_engine=None if status.engine is None else status.engine.name,
             is_fallback=status.is_fallback,
-            is_behind=self.ears.is_behind(time.monotonic()),
+            is_behind=self.ears.is_behind(time.monotonic()) or self._recorder.is_delayed,
+            open_speech=self._open_speech(),
         )
+
+    def _open_speech(self) -> list[OpenSpeech]:
+        """What is being heard, waits for its final or has not reached the disk."""
+        heard = [
+            OpenSpeech(segment_id=one.segment_id, speaker=one.speaker, start_ms=start_ms)
+            for one in self.ears.open_utterances
+            if (start_ms := self._scribe.at(one.start_s)) is not None
+        ]
+        waiting = [
+            OpenSpeech(segment_id=one.segment_id, speaker=one.speaker, start_ms=one.start_ms)
+            for one in self._unstored.values()
+        ]
+        return [*heard, *waiting][:_MOST_OPEN]
 
     def _engines(self) -> list[EngineUse]:
         return [*self._speech_to_text.engines(), SILERO_USE]

@@ -73,6 +73,11 @@ class Settings(BaseSettings):
         description="Utterances of one meeting that a speech engine works on at once; who comes later waits.",
     )
     agent_max_jobs: int = Field(default=20, ge=1, description="Meetings this worker serves at once.")
+    agent_job_memory_mb: int = Field(
+        default=400,
+        ge=0,
+        description="Megabytes (PSS) at which a meeting's process is ended and replaced; 0: no limit.",
+    )
     agent_decode_threads: int = Field(
         default=2,
         ge=1,

@@ -2,9 +2,9 @@
 
 import importlib
 import math
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
-from pathlib import Path
 
 import structlog
 from livekit.agents import NOT_GIVEN, AgentServer, JobContext, JobProcess, JobRequest
@@ -18,6 +18,7 @@ from parley.agent.logs import configure_job_logs
 from parley.agent.room.audio_frames import warm_up_sdk
 from parley.agent.room.meeting_room import MeetingRoom
 from parley.agent.settings import Settings
+from parley.agent.sockets import WorkerSockets
 from parley.contracts.ingest import AgentDispatch
 from parley.contracts.room import AGENT_DISPLAY_NAME, AGENT_NAME, ATTRIBUTE_AGENT_TASKS
 
@@ -32,7 +33,10 @@ _USERDATA_JOB = "parley.job"
 class Worker:
     """One LiveKit worker."""
 
-    def __init__(self, settings: Settings, engine_socket: Path) -> None:
+    def __init__(self, settings: Settings, sockets: WorkerSockets, is_strained: Callable[[], bool]) -> None:
+        """Args: is_strained: Whether the meetings in hand are already as much as can be followed."""
+        self._is_strained = is_strained
+        self._is_stopping = False
         self._max_jobs = settings.agent_max_jobs
         self._accepting = 0
         self._id: str | None = None
@@ -47,6 +51,8 @@ class Worker:
             # idle worker for a full load and turns down a second that comes at the same moment.
             load_threshold=math.inf,
             num_idle_processes=1,
+            job_memory_limit_mb=settings.agent_job_memory_mb,
+            job_memory_warn_mb=0.75 * settings.agent_job_memory_mb,
             shutdown_process_timeout=_JOB_SHUTDOWN_S,
             max_retry=_SFU_RETRIES,
             permissions=WorkerPermissions(can_publish=False, can_update_metadata=False),
@@ -57,7 +63,7 @@ class Worker:
         )
         self._server.on("worker_registered", self._registered)
         self._server.rtc_session(
-            partial(_start_meeting, settings, engine_socket),
+            partial(_start_meeting, settings, sockets),
             agent_name=AGENT_NAME,
             on_request=self._accept,
             on_session_end=_end_meeting,
@@ -80,6 +86,7 @@ class Worker:
 
     async def stop(self) -> None:
         """Ends the jobs, each with its last finals in the outbox, and the worker."""
+        self._is_stopping = True
         await self._server.aclose()
 
     @property
@@ -94,8 +101,9 @@ class Worker:
 
     @property
     def max_jobs(self) -> int:
-        """Jobs this worker takes; no more than it has while it drains."""
-        return self.active_jobs if self._server.draining else self._max_jobs
+        """Jobs this worker takes; no more than it has while it is about to stop, or strained by these."""
+        is_closed = self._server.draining or self._is_stopping or (self.active_jobs and self._is_strained())
+        return self.active_jobs if is_closed else self._max_jobs
 
     def _registered(self, worker_id: str, _server_info: object) -> None:
         self._id = worker_id
@@ -111,7 +119,7 @@ class Worker:
             log.error("dispatch_unreadable", job_id=request.id)
             await request.reject()
             return
-        if self.active_jobs + self._accepting >= self._max_jobs:
+        if self.active_jobs + self._accepting >= self.max_jobs:
             log.warning("job_turned_down", meeting_id=dispatch.meeting_id, active_jobs=self.active_jobs)
             await request.reject()
             return
@@ -138,10 +146,10 @@ def _warm_up(settings: Settings, _process: JobProcess) -> None:
             importlib.import_module("parley.agent.engines.deepgram.speech_to_text")
 
 
-async def _start_meeting(settings: Settings, engine_socket: Path, context: JobContext) -> None:
+async def _start_meeting(settings: Settings, sockets: WorkerSockets, context: JobContext) -> None:
     """A job's entry point. It returns once the meeting runs; LiveKit Agents calls `_end_meeting` later."""
     dispatch = AgentDispatch.model_validate_json(context.job.metadata)
-    job = MeetingJob(settings, engine_socket, dispatch)
+    job = MeetingJob(settings, sockets, dispatch)
     context.proc.userdata[_USERDATA_JOB] = job
     pipeline = job.pipeline
     room = MeetingRoom(

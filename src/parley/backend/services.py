@@ -12,6 +12,7 @@ from parley.backend.access.attempts import Attempts
 from parley.backend.access.profiles import ProfileService
 from parley.backend.access.service import AccessService
 from parley.backend.agents.absences import Absences
+from parley.backend.agents.cut_speech import CutSpeech
 from parley.backend.agents.keeper import AgentKeeper
 from parley.backend.agents.reconciler import Reconciler
 from parley.backend.agents.service import LeaseService
@@ -104,7 +105,7 @@ def _wired(settings: Settings, clock: Clock, database: Database, sfu: Sfu) -> Se
     attendance = Attendance(
         database, clock, sfu, rooms, standing, watch, times, grace_s=settings.empty_meeting_grace_s
     )
-    keeper = AgentKeeper(database, clock, sfu, rooms, standing, watch)
+    keeper = AgentKeeper(database, clock, sfu, rooms, standing, watch, CutSpeech(clock, watch, times))
     absences = Absences(database, clock, watch, times)
     settlement = Settlement(database, clock, rooms)
     attempts = Attempts(

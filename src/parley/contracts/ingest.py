@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from parley.contracts.captions import Gap, Segment
-from parley.contracts.ids import LanguageTag, LeaseId, MeetingId, ParticipantIdentity
+from parley.contracts.ids import LanguageTag, LeaseId, MeetingId, ParticipantIdentity, SegmentId
 from parley.contracts.meetings import EngineUse, SpeechUsage
 from parley.contracts.notes import Notes
 from parley.contracts.wire import WireModel
@@ -32,6 +32,14 @@ class LeaseCommand(StrEnum):
     LEAVE = "leave"  # superseded, or the meeting ended: finish the open utterance and go
 
 
+class OpenSpeech(WireModel):
+    """Something that was heard and whose final is not on disk yet; times on the meeting clock."""
+
+    segment_id: SegmentId = Field(min_length=4, max_length=64)
+    speaker: ParticipantIdentity = Field(min_length=1, max_length=128)
+    start_ms: int = Field(ge=0)
+
+
 class LeaseHeartbeat(WireModel):
     """Sent by a job every second from its start; the first makes the lease live.
 
@@ -41,6 +49,7 @@ class LeaseHeartbeat(WireModel):
         speech_engine: Name of the speech engine that new utterances are given to; null: none is ready.
         is_fallback: True while that is not the engine that the deployment would rather use.
         is_behind: True while captions come later than people can follow, or speech has to be skipped.
+        open_speech: What would be lost if the job died now.
     """
 
     is_listening: bool
@@ -48,6 +57,7 @@ class LeaseHeartbeat(WireModel):
     speech_engine: str | None
     is_fallback: bool
     is_behind: bool
+    open_speech: list[OpenSpeech] = Field(default_factory=list, max_length=1_000)
 
 
 class LeaseAnswer(WireModel):

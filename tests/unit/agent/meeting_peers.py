@@ -104,9 +104,11 @@ class OpenDoor:
 
     def __init__(self) -> None:
         self.answered = asyncio.Event()
+        self.heartbeats: asyncio.Queue[LeaseHeartbeat] = asyncio.Queue()
 
     async def heartbeat(self, lease_id: LeaseId, heartbeat: LeaseHeartbeat) -> LeaseAnswer:
         self.answered.set()
+        self.heartbeats.put_nowait(heartbeat)
         return LeaseAnswer.model_validate({"command": "continue", "meeting_now_ms": 60_000})
 
 

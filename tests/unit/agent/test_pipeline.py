@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from parley.agent import lease as lease_module
 from parley.agent import pipeline as pipeline_module
 from parley.agent.outbox.outbox import Outbox
 from parley.contracts.ingest import JobFinishedRecord, OutboxRecord, SegmentRecord, UsageRecord
@@ -77,3 +78,28 @@ async def test_a_final_that_the_disk_does_not_take_is_not_shown_and_is_counted(
     await pipeline.finish()
     assert stored(outbox) == []
     assert room.shown == []
+
+
+async def test_heartbeats_name_what_would_be_lost_and_that_the_disk_holds_it_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline_module, "STORE_TIMEOUT_S", 0.001)
+    monkeypatch.setattr(lease_module, "HEARTBEAT_INTERVAL_S", 0.0)
+    outbox, room, door = FullDisk(tmp_path / "outbox.db", failures=float("inf")), PeerRoom(), OpenDoor()
+    pipeline = meeting_pipeline(door, KnownWords("We ship."), outbox)
+    await pipeline.start(room, on_left=lambda: None)
+    assert (await door.heartbeats.get()).open_speech == []
+    await door.answered.wait()
+    say(pipeline)
+    while not (heartbeat := await door.heartbeats.get()).is_behind:
+        pass
+    (cut,) = heartbeat.open_speech
+    assert cut.speaker == "u-maria"
+    assert cut.start_ms > 50_000
+    outbox.failures = 0
+    while (heartbeat := await door.heartbeats.get()).open_speech:
+        pass
+    assert not heartbeat.is_behind
+    await pipeline.finish()
+    assert isinstance(record := stored(outbox)[0], SegmentRecord)
+    assert record.segment.segment_id == cut.segment_id

@@ -6,10 +6,11 @@ import pytest
 
 from parley.backend.agents.absence import WARM_START_MS
 from parley.backend.captions.repository import open_gaps
+from parley.contracts.access import JoinResponse
 from parley.contracts.captions import Gap, GapReason
 from parley.contracts.ingest import AgentDispatch
 from parley.contracts.meetings import MeetingCreated
-from tests.unit.backend.house import FINISHED, House, bearer, open_house
+from tests.unit.backend.house import FINISHED, House, bearer, open_house, segment
 
 pytestmark = pytest.mark.unit
 
@@ -282,3 +283,39 @@ async def test_the_transcript_tells_the_meeting_clock_and_after_the_end_the_leng
     await house.http.post(f"/api/meetings/{made.meeting.meeting_id}/end", headers=bearer(made.host_key))
     house.clock.advance(30)
     assert (await house.transcript(made)).now_ms == 10_000
+
+
+def open_speech(joined: JoinResponse, segment_id: str, start_ms: int) -> dict[str, object]:
+    return {"segment_id": segment_id, "speaker": joined.identity, "start_ms": start_ms}
+
+
+async def test_what_was_being_said_when_an_agent_died_has_a_gap_of_its_speakers(house: House) -> None:
+    made, joined, dead = await house.captioned()
+    await pass_time(house, 10, beating=dead)
+    await house.beat(dead, open_speech=[open_speech(joined, "SG_cut", 8_200)])
+    await pass_time(house, 3)
+    of_everybody, of_speaker = sorted(
+        (await house.transcript(made)).gaps, key=lambda gap: gap.speaker is not None
+    )
+    assert (of_everybody.speaker, of_everybody.start_ms) == (None, 10_000)
+    assert (of_speaker.speaker, of_speaker.speaker_name) == (joined.identity, joined.name)
+    assert (of_speaker.start_ms, of_speaker.end_ms) == (8_200, 10_000)
+
+
+async def test_a_final_that_was_on_its_way_when_its_agent_died_takes_the_place_of_its_gap(
+    house: House,
+) -> None:
+    made, joined, dead = await house.captioned()
+    early = segment("SG_early", joined.identity, start_ms=1_000, end_ms=2_000)
+    late = segment("SG_late", joined.identity, start_ms=8_000, end_ms=9_000)
+    await house.send(dead, early)
+    spoken = [open_speech(joined, "SG_early", 1_000), open_speech(joined, "SG_late", 8_000)]
+    await pass_time(house, 10, beating=dead)
+    await house.beat(dead, open_speech=spoken)
+    await pass_time(house, 3)
+    cut = [gap.gap_id for gap in (await house.transcript(made)).gaps if gap.speaker]
+    assert cut == ["cut-SG_late"], "the other was stored already"
+    await house.send(dead, late)
+    transcript = await house.transcript(made)
+    assert [one.segment_id for one in transcript.segments] == ["SG_early", "SG_late"]
+    assert [gap for gap in transcript.gaps if gap.speaker] == []

@@ -393,6 +393,7 @@ export type LeaseCommand = 'continue' | 'leave';
  * speech_engine: Name of the speech engine that new utterances are given to; null: none is ready.
  * is_fallback: True while that is not the engine that the deployment would rather use.
  * is_behind: True while captions come later than people can follow, or speech has to be skipped.
+ * open_speech: What would be lost if the job died now.
  */
 export type LeaseHeartbeat = {
     /**
@@ -415,6 +416,10 @@ export type LeaseHeartbeat = {
      * Is Behind
      */
     is_behind: boolean;
+    /**
+     * Open Speech
+     */
+    open_speech?: Array<OpenSpeech>;
 };
 
 /**
@@ -724,6 +729,26 @@ export type NotesSource = {
  * Where the notes of a meeting stand.
  */
 export type NotesState = 'off' | 'pending' | 'ready' | 'empty' | 'failed';
+
+/**
+ * OpenSpeech
+ *
+ * Something that was heard and whose final is not on disk yet; times on the meeting clock.
+ */
+export type OpenSpeech = {
+    /**
+     * Segment Id
+     */
+    segment_id: string;
+    /**
+     * Speaker
+     */
+    speaker: string;
+    /**
+     * Start Ms
+     */
+    start_ms: number;
+};
 
 /**
  * ParticipantUpdate

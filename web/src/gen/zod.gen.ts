@@ -184,26 +184,6 @@ export const zLeaseAnswer = z.object({
 });
 
 /**
- * LeaseHeartbeat
- *
- * Sent by a job every second from its start; the first makes the lease live.
- *
- * Attributes:
- * is_listening: True once the job is in the room and hears people.
- * engines: All that work for the meeting.
- * speech_engine: Name of the speech engine that new utterances are given to; null: none is ready.
- * is_fallback: True while that is not the engine that the deployment would rather use.
- * is_behind: True while captions come later than people can follow, or speech has to be skipped.
- */
-export const zLeaseHeartbeat = z.object({
-    is_listening: z.boolean(),
-    engines: z.array(zEngineUse),
-    speech_engine: z.string().nullable(),
-    is_fallback: z.boolean(),
-    is_behind: z.boolean()
-});
-
-/**
  * Liveness
  */
 export const zLiveness = z.object({
@@ -312,6 +292,39 @@ export const zMeetingNotes = z.object({
     is_ai_generated: z.boolean(),
     generated_at: z.iso.datetime({ offset: true }).nullable(),
     notes: zNotes.nullable()
+});
+
+/**
+ * OpenSpeech
+ *
+ * Something that was heard and whose final is not on disk yet; times on the meeting clock.
+ */
+export const zOpenSpeech = z.object({
+    segment_id: z.string().min(4).max(64),
+    speaker: z.string().min(1).max(128),
+    start_ms: z.int().gte(0)
+});
+
+/**
+ * LeaseHeartbeat
+ *
+ * Sent by a job every second from its start; the first makes the lease live.
+ *
+ * Attributes:
+ * is_listening: True once the job is in the room and hears people.
+ * engines: All that work for the meeting.
+ * speech_engine: Name of the speech engine that new utterances are given to; null: none is ready.
+ * is_fallback: True while that is not the engine that the deployment would rather use.
+ * is_behind: True while captions come later than people can follow, or speech has to be skipped.
+ * open_speech: What would be lost if the job died now.
+ */
+export const zLeaseHeartbeat = z.object({
+    is_listening: z.boolean(),
+    engines: z.array(zEngineUse),
+    speech_engine: z.string().nullable(),
+    is_fallback: z.boolean(),
+    is_behind: z.boolean(),
+    open_speech: z.array(zOpenSpeech).max(1000).optional()
 });
 
 /**

@@ -51,6 +51,10 @@ class Scribe:
             else:
                 self.hear(utterance, event)
 
+    def at(self, monotonic_s: float) -> int | None:
+        """A moment on the meeting clock, ms; None before that is known."""
+        return None if self._clock is None else self._clock.at(monotonic_s)
+
     def hear(self, utterance: Utterance, event: SpeechEvent) -> None:
         """Takes an event of an utterance; its caption follows, if there is something to show."""
         if self._clock is None:

@@ -80,6 +80,17 @@ class Ears:
         """Whether captions come too late to be followed, or speech had to be skipped; monotonic seconds."""
         return self._lag.is_behind(now_s, self._meeting.backlog.oldest_end_s)
 
+    @property
+    def open_utterances(self) -> list[Utterance]:
+        """What was heard and has no final yet, of all microphones."""
+        listeners = [*self._open.values(), *self._draining.values()]
+        return [utterance for listener in listeners for utterance in listener.open_utterances]
+
+    def oldest_wait_s(self, now_s: float) -> float | None:
+        """How long ago the utterance ended that has waited longest for its final; None: none waits."""
+        end_s = self._meeting.backlog.oldest_end_s
+        return None if end_s is None else now_s - end_s
+
     def _missed(self, utterance: Utterance, reason: GapReason) -> None:
         if reason is GapReason.OVERLOADED:
             self._lag.skipped(time.monotonic())

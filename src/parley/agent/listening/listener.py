@@ -74,6 +74,11 @@ class Listener:
         while self._tasks:
             await asyncio.wait(self._tasks)
 
+    @property
+    def open_utterances(self) -> list[Utterance]:
+        """What was heard and has no final yet."""
+        return [hearing.utterance for hearing in self._tasks.values()]
+
     def give_up(self) -> None:
         """Stops waiting for finals: what has none is missed."""
         for task, hearing in list(self._tasks.items()):

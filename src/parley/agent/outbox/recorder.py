@@ -41,11 +41,17 @@ class Recorder:
         self._sleep = sleep
         self._queue: asyncio.Queue[_Waiting] = asyncio.Queue()
         self._unstored = 0
+        self._is_refused = False
 
     def record(self, record: OutboxRecord, on_stored: Callable[[], None] = lambda: None) -> None:
         """Takes a record; `on_stored` is called once it is on disk."""
         self._unstored += 1
         self._queue.put_nowait(_Waiting(record, on_stored))
+
+    @property
+    def is_delayed(self) -> bool:
+        """Whether the disk has refused the oldest record and it has to wait, with all that follow."""
+        return self._is_refused
 
     async def run(self) -> None:
         """Stores until cancelled."""
@@ -73,8 +79,10 @@ class Recorder:
         while True:
             try:
                 await asyncio.to_thread(self._outbox.append, self._lease_id, record)
+                self._is_refused = False
                 return
             except sqlite3.Error as problem:
+                self._is_refused = True
                 log.error("record_delayed", exc_type=type(problem).__name__, waiting=self._unstored)
             await self._sleep(backoff_s)
             backoff_s = min(2 * backoff_s, _MAX_BACKOFF_S)

@@ -2,6 +2,7 @@
 
 import structlog
 
+from parley.backend.agents.cut_speech import CutSpeech
 from parley.backend.agents.decision import Decision
 from parley.backend.agents.models import CloseReason, LeaseRow
 from parley.backend.agents.repository import find_lease, leases_of
@@ -35,6 +36,7 @@ class AgentKeeper:
         rooms: MeetingRooms,
         standing: RoomStanding,
         watch: LeaseWatch,
+        cut_speech: CutSpeech,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -42,6 +44,7 @@ class AgentKeeper:
         self._rooms = rooms
         self._standing = standing
         self._watch = watch
+        self._cut_speech = cut_speech
         self._retry_at_s: dict[str, float] = {}
 
     async def keep_all(self) -> bool:
@@ -92,6 +95,8 @@ class AgentKeeper:
             row = await find_lease(session, lease.lease_id)
             if row:
                 close_lease(row, reason, self._clock)
+                if reason is CloseReason.LOST:
+                    await self._cut_speech.note(session, row)
         _log.log(
             30 if reason is CloseReason.LOST else 20,
             "lease_closed",

@@ -53,7 +53,10 @@ class LeaseService:
             is_told = lease.live_at is not None and not _note_engines(lease, heartbeat)
             if not is_told:
                 await self._store_life(lease_id, heartbeat)
-            if self._watch.beat(lease_id, is_listening=heartbeat.is_listening) or not is_told:
+            is_news = self._watch.beat(
+                lease_id, is_listening=heartbeat.is_listening, open_speech=heartbeat.open_speech
+            )
+            if is_news or not is_told:
                 self._poke()
         return LeaseAnswer(
             command=LeaseCommand.CONTINUE if lease.closed_at is None else LeaseCommand.LEAVE,

@@ -1,9 +1,11 @@
 """The pulse of open leases, in memory. After a restart every open lease has one grace period to be heard."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from parley.backend.agents.decision import LeaseFacts
 from parley.backend.clock import Clock
+from parley.contracts.ingest import OpenSpeech
 
 
 @dataclass(frozen=True)
@@ -17,6 +19,7 @@ class Pulse:
         listening_since_s: Since when each heartbeat said that the agent listens; None: the last one did not.
         listened_at_s: When a heartbeat last said so.
         absent_since_s: Since when the agent is not in the SFU's room though it says that it listens.
+        open_speech: What the last heartbeat said was heard and not yet kept.
     """
 
     waiting_since_s: float
@@ -25,6 +28,7 @@ class Pulse:
     listening_since_s: float | None = None
     listened_at_s: float | None = None
     absent_since_s: float | None = None
+    open_speech: tuple[OpenSpeech, ...] = ()
 
     @property
     def listened_until_s(self) -> float | None:
@@ -47,11 +51,11 @@ class LeaseWatch:
         """The lease came to nothing."""
         self._pulses.pop(lease_id, None)
 
-    def beat(self, lease_id: str, *, is_listening: bool) -> bool:
+    def beat(self, lease_id: str, *, is_listening: bool, open_speech: Sequence[OpenSpeech] = ()) -> bool:
         """Take a heartbeat. True if it says something new, so that the room should be told."""
         before, now_s = self.pulse(lease_id), self._clock.monotonic_s()
         was_listening = before.listening_since_s is not None
-        after = replace(before, heartbeat_at_s=now_s)
+        after = replace(before, heartbeat_at_s=now_s, open_speech=tuple(open_speech))
         if before.first_heartbeat_at_s is None:
             after = replace(after, first_heartbeat_at_s=now_s)
         if not is_listening:

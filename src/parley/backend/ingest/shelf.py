@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from parley.backend.access.models import Participant
 from parley.backend.access.repository import participants_of
+from parley.backend.agents.cut_speech import cut_gap_id
 from parley.backend.agents.models import LeaseRow, SpeechUsageRow
 from parley.backend.agents.repository import usage_by_lease
 from parley.backend.agents.service import known_lease
@@ -60,6 +61,8 @@ class Shelf:
         await self._add(row)
         self.segments[row.segment_id] = row
         self.has_new_segments = True
+        if (cut := self.gaps.pop(cut_gap_id(segment.segment_id), None)) is not None:
+            await self.session.delete(cut)  # its job was given up, but the final was on its way
         return None
 
     async def take_gap(self, gap: Gap, now: datetime) -> ProblemCode | None:
@@ -119,7 +122,8 @@ async def open_shelf(session: AsyncSession, lease_id: str, batch: IngestBatch) -
     """Raises LeaseNotFound."""
     lease = await known_lease(session, lease_id)
     segment_ids = {record.segment.segment_id for record in batch.records if isinstance(record, SegmentRecord)}
-    gap_ids = {record.gap.gap_id for record in batch.records if isinstance(record, GapRecord)}
+    gap_ids: set[str] = {one.gap.gap_id for one in batch.records if isinstance(one, GapRecord)}
+    gap_ids |= {cut_gap_id(segment_id) for segment_id in segment_ids}
     people = await participants_of(session, lease.meeting_id)
     usage = await usage_by_lease(session, lease_id)
     return Shelf(

@@ -77,3 +77,19 @@ async def test_a_failure_of_what_follows_does_not_stop_the_storing(tmp_path: Pat
     assert await recorder.settled(timeout_s=30) == 0
     running.cancel()
     assert [one.record for one in outbox.pending(LEASE, 10)] == [record(0), record(1)]
+
+
+async def test_a_recorder_says_that_the_disk_holds_it_up_for_as_long_as_it_does(tmp_path: Path) -> None:
+    outbox = FullDisk(tmp_path / "outbox.db", failures=2)
+    said: list[bool] = []
+
+    async def look(_seconds: float) -> None:
+        said.append(recorder.is_delayed)
+
+    recorder = Recorder(outbox, LEASE, look)
+    recorder.record(record(0))
+    running = asyncio.create_task(recorder.run())
+    assert await recorder.settled(timeout_s=30) == 0
+    running.cancel()
+    assert said == [True, True]
+    assert not recorder.is_delayed

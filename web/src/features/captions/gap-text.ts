@@ -11,7 +11,7 @@ export function gapText(t: TFunction, language: string, gap: GapView): string {
   const isOfOne = gap.speaker !== null && name !== '';
   switch (gap.reason) {
     case 'agent_away':
-      return t('gap.away', { length });
+      return isOfOne ? t('gap.awayOf', { length, name }) : t('gap.away', { length });
     case 'overloaded':
       return isOfOne ? t('gap.overloadedOf', { length, name }) : t('gap.overloaded', { length });
     case 'engine_failed':

@@ -24,6 +24,7 @@ describe('a gap in words', () => {
 
   test.each<[GapReason, Partial<GapView>, string]>([
     ['agent_away', {}, 'Captions were away for 4 seconds. What was said then is missing.'],
+    ['agent_away', maria, 'Captions stopped here. Missing: 3 seconds of Maria’s words.'],
     ['overloaded', {}, 'Too much was said at once. Missing here: 4 seconds.'],
     ['overloaded', maria, 'Too much was said at once. Missing here: 3 seconds of Maria’s words.'],
     ['engine_failed', maria, 'The captions failed here. Missing: 3 seconds of Maria’s words.'],

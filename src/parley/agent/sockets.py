@@ -1,0 +1,18 @@
+"""Where the jobs of a worker reach what they share."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+
+@dataclass(frozen=True)
+class WorkerSockets:
+    """Unix sockets of one worker: of the speech engine's host, and of the worker itself for lags."""
+
+    engine: Path
+    lags: Path
+
+    @classmethod
+    def in_folder(cls, folder: Path) -> Self:
+        """Args: folder: Private to this worker."""
+        return cls(folder / "engine.sock", folder / "lags.sock")
