@@ -10,7 +10,7 @@ export PATH := $(BIN):$(PATH)
 NPM := npm --prefix web run --silent
 PY_FILES := src tests tools $(wildcard bench)
 
-.PHONY: help setup setup-test up demo check test test-unit test-e2e bench gen fmt lock
+.PHONY: help setup setup-test up demo check test test-unit test-e2e bench soak-captions gen fmt lock
 
 help: ## say what the verbs do
 	@grep -E '^[a-z%-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -58,6 +58,9 @@ bench: setup-test ## every bench
 
 bench-%: setup-test ## one bench or a group, e.g. make bench-captions.crowd bench-captions
 	@python -m bench $*
+
+soak-captions: setup-test ## meetings under random faults for 10 minutes; SOAK="--minutes 60"
+	@python -m bench.soak $(SOAK)
 
 gen: setup-test ## contracts to OpenAPI to TypeScript
 	@python tools/generated.py --write

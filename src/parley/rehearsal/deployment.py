@@ -9,7 +9,7 @@ from typing import Self, TypeVar
 import httpx
 from pydantic import BaseModel, ValidationError
 
-from parley.contracts.access import JoinRequest, JoinResponse, Role
+from parley.contracts.access import JoinRequest, JoinResponse, ResumeRequest, Role
 from parley.contracts.captions import Transcript
 from parley.contracts.ids import MeetingId
 from parley.contracts.meetings import Meeting, MeetingCreate, MeetingCreated, MeetingUsage
@@ -59,6 +59,11 @@ class Deployment:
         """All that is needed to enter the room as `name`."""
         body = JoinRequest(name=name, role=role)
         return await self._call("POST", f"/api/meetings/{meeting_id}/join", JoinResponse, body=body)
+
+    async def resume(self, meeting_id: MeetingId, resume_secret: str) -> JoinResponse:
+        """A way back into the room for somebody who was in it."""
+        body = ResumeRequest(resume_secret=resume_secret)
+        return await self._call("POST", f"/api/meetings/{meeting_id}/resume", JoinResponse, body=body)
 
     async def transcript(self, meeting_id: MeetingId, credential: str) -> Transcript:
         """What is stored by now."""

@@ -1,0 +1,1 @@
+"""A real deployment under faults: processes that die and come back, people who stay, and the reckoning."""
