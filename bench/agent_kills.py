@@ -46,11 +46,11 @@ async def _kill(meeting: SoakMeeting, chance: random.Random, *, worker: bool) ->
     (job,) = cluster.job_processes()
     host = cluster.worker_of(job)
     if worker:
+        await asyncio.gather(*(one.ready(READY_WITHIN_S) for one in cluster.workers))
         await host.kill()
     else:
         job.kill()
     again_s = await meeting.captions_again(_WITHIN_S)
     if worker:
         await host.start()
-        await host.ready(READY_WITHIN_S)
     return again_s

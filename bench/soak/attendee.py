@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from livekit import rtc
 from pydantic import ValidationError
 
-from bench.soak.voice import Said, Voice
+from bench.soak.voice import Stretch, Voice
 from parley.contracts.access import JoinResponse
 from parley.contracts.ids import ParticipantIdentity
 from parley.contracts.room import AiState, RoomMetadata, Topic
@@ -42,7 +42,7 @@ class Attendee:
         self.identity: ParticipantIdentity = joined.identity
         self.captions = CaptionBook()
         self.told: list[Told] = []
-        self.away: list[Said] = []
+        self.away: list[Stretch] = []
         self._deployment = deployment
         self._joined = joined
         self._voice = voice
@@ -83,12 +83,12 @@ class Attendee:
         return self.told[-1].metadata.ai_state if self.told else None
 
     @property
-    def said(self) -> list[Said]:
+    def said(self) -> list[Stretch]:
         """What was said to its end while the room was reached."""
         spoken = self._voice.said if self._voice else []
         away = list(self.away)
         if self._gone_since_s is not None:
-            away.append(Said(self._gone_since_s, time.time()))
+            away.append(Stretch(self._gone_since_s, time.time()))
         return [one for one in spoken if not any(_overlap(one, gone) for gone in away)]
 
     async def _connect(self, joined: JoinResponse) -> None:
@@ -128,7 +128,7 @@ class Attendee:
 
     def _back(self) -> None:
         if self._gone_since_s is not None:
-            self.away.append(Said(self._gone_since_s, time.time()))
+            self.away.append(Stretch(self._gone_since_s, time.time()))
             self._gone_since_s = None
         self._learn(self._room.metadata)
 
@@ -153,5 +153,5 @@ class Attendee:
         task.add_done_callback(self._tasks.discard)
 
 
-def _overlap(one: Said, other: Said) -> bool:
+def _overlap(one: Stretch, other: Stretch) -> bool:
     return one.begin_s < other.end_s and other.begin_s < one.end_s

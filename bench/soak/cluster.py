@@ -17,7 +17,7 @@ from livekit.protocol.models import ParticipantInfo
 from bench.soak.member import Member
 from parley.contracts.ids import MeetingId
 from parley.contracts.ingest import AgentDispatch
-from parley.contracts.room import AGENT_NAME, RoomMetadata
+from parley.contracts.room import AGENT_NAME
 from parley.stack.child import ChildSpec
 from parley.stack.credentials import load_or_create
 from parley.stack.environments import agent_environment, backend_environment, sfu_environment
@@ -25,7 +25,7 @@ from parley.stack.guard import OrphanGuard
 from parley.stack.livekit_config import write_config
 from parley.stack.livekit_server import find_livekit_server
 from parley.stack.plan import StackPlan, plan_stack
-from parley.stack.readiness import Probes, Readiness
+from parley.stack.readiness import Probes
 from parley.stack.settings import StackSettings, inherited_environment
 
 READY_WITHIN_S = 90.0  # a cold, busy machine spends most of it importing
@@ -88,10 +88,6 @@ class Cluster:
         self.workers.append(worker)
         return worker
 
-    async def readiness(self) -> Readiness | None:
-        """What the backend says of itself; None while it is away."""
-        return await self._probes.backend()
-
     def job_processes(self) -> list[psutil.Process]:
         """Every agent process that is in a room, of whatever worker: those with UDP sockets."""
         found: list[psutil.Process] = []
@@ -117,12 +113,6 @@ class Cluster:
             return set()
         agent = ParticipantInfo.Kind.Value("AGENT")
         return {one.identity for one in listed.participants if one.kind == agent}
-
-    async def metadata_of(self, meeting_id: MeetingId) -> RoomMetadata:
-        """What the room is told right now."""
-        assert self._control is not None
-        listed = await self._control.room.list_rooms(api.ListRoomsRequest(names=[meeting_id]))
-        return RoomMetadata.model_validate_json(listed.rooms[0].metadata)
 
     async def dispatches_of(self, meeting_id: MeetingId) -> list[AgentDispatch]:
         """What the SFU was asked for and still knows of."""

@@ -32,8 +32,8 @@ class NoSpeech(Exception):
 
 
 @dataclass(frozen=True)
-class Said:
-    """One utterance; wall clock seconds."""
+class Stretch:
+    """From when to when something was so; wall clock seconds."""
 
     begin_s: float
     end_s: float
@@ -74,7 +74,7 @@ class Voice:
     """
 
     def __init__(self, clips: list[Clip], *, first_pause_s: float = 0.0, pause_s: float = PAUSE_S) -> None:
-        self.said: list[Said] = []
+        self.said: list[Stretch] = []
         self._pause_s = pause_s
         self._first_pause_s = first_pause_s
         self._clips = clips
@@ -99,7 +99,7 @@ class Voice:
             await self._source.capture_frame(frame)
             due_s += _FRAME_S
             if is_last:
-                self.said.append(Said(begin_s, time.time() + max(0.0, ahead_s)))
+                self.said.append(Stretch(begin_s, time.time() + max(0.0, ahead_s)))
 
     async def close(self) -> None:
         """Release the source, after `run` has ended."""

@@ -8,7 +8,6 @@ from pathlib import Path
 from time import monotonic
 
 import numpy as np
-import psutil
 import pytest
 
 from parley.contracts.access import Role
@@ -84,13 +83,3 @@ async def until(claim: Callable[[], bool], within_s: float, otherwise: str) -> f
             pytest.fail(f"not within {within_s:.0f} s: {otherwise}")
         await asyncio.sleep(POLL_S)
     return monotonic() - began_s
-
-
-def job_process(stack: Stack) -> psutil.Process:
-    """The agent's process that is in a room: the only one of its family with UDP sockets."""
-    root = stack.process_of("agent")
-    assert root is not None, "the agent is down"
-    family = psutil.Process(root).children(recursive=True)
-    in_a_room = [process for process in family if process.net_connections(kind="udp")]
-    assert len(in_a_room) == 1, f"{len(in_a_room)} processes are in a room"
-    return in_a_room[0]
