@@ -10,7 +10,9 @@ pytestmark = pytest.mark.unit
 
 def arguments(report: Path) -> Namespace:
     """Of a rehearsal that ends at once: its recording is not there."""
-    return Namespace(json=report, speaker=["Maria=/nonexistent.wav"], reference=[], listeners=1, url=None, people=None)
+    return Namespace(
+        json=report, speaker=["Maria=/nonexistent.wav"], reference=[], listeners=1, url=None, people=None
+    )
 
 
 def test_a_rehearsal_that_fails_leaves_no_report_and_none_of_before_is_touched(tmp_path: Path) -> None:
