@@ -81,6 +81,7 @@ COMMANDS = {
         *_from("parley.rehearsal.main", "parley.rehearsal.arguments"),
     ),
     "doctor": Command("say what is missing and the command that mends it", *_from("parley.stack.doctor")),
+    "probe-turn": Command("check that a relay refuses what it must", *_from("parley.stack.turn.command")),
     "backend": Command("run the control plane alone", _process_arguments, _process("parley.backend")),
     "agent": Command("run an agent worker alone", _process_arguments, _process("parley.agent")),
 }

@@ -5,7 +5,7 @@ import os
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -34,7 +34,7 @@ class LiveKitServer:
     api_key = API_KEY
     api_secret = API_SECRET
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, rtc: Mapping[str, object]) -> None:
         chosen = os.environ.get("PARLEY_LIVEKIT_SERVER")
         self._binary = find_livekit_server(Path(chosen) if chosen else None)
         self._port = free_port()
@@ -43,7 +43,7 @@ class LiveKitServer:
         self.ws_url = f"ws://127.0.0.1:{self._port}"
         self._folder = folder
         self._config = folder / "livekit.yaml"
-        self._config.write_text(json.dumps(self._configuration()))
+        self._config.write_text(json.dumps(self._configuration(rtc)))
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -71,7 +71,7 @@ class LiveKitServer:
         except httpx.HTTPError:
             return False
 
-    def _configuration(self) -> dict[str, object]:
+    def _configuration(self, rtc: Mapping[str, object]) -> dict[str, object]:
         udp_port = free_port(socket.SOCK_DGRAM)
         return {
             "port": self._port,
@@ -84,6 +84,7 @@ class LiveKitServer:
                 "enable_loopback_candidate": True,
                 "ips": {"includes": ["127.0.0.1/32"]},
                 "stun_servers": [f"127.0.0.1:{udp_port}"],
+                **rtc,
             },
             "keys": {self.api_key: self.api_secret},
             "room": {"auto_create": False},
@@ -96,8 +97,9 @@ class LiveKitServer:
 
 
 @contextmanager
-def running_livekit(folder: Path) -> Iterator[LiveKitServer]:
-    server = LiveKitServer(folder)
+def running_livekit(folder: Path, rtc: Mapping[str, object] | None = None) -> Iterator[LiveKitServer]:
+    """One that runs; `rtc` adds to that part of its configuration."""
+    server = LiveKitServer(folder, rtc or {})
     server.start()
     try:
         yield server

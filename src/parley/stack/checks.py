@@ -22,6 +22,7 @@ from parley.stack.livekit_server import LIVEKIT_SERVER_VERSION, find_livekit_ser
 from parley.stack.ports import Listener, require_free
 from parley.stack.process_checks import processes
 from parley.stack.settings import LOOPBACK, StackSettings, repository_root
+from parley.stack.turn.check import coturn
 
 PYTHON_AT_LEAST = (3, 11)
 NODE_AT_LEAST = 22
@@ -36,6 +37,7 @@ def all_findings(settings: StackSettings) -> list[Finding]:
         node(),
         web_build(settings.web_dist),
         livekit_server(settings),
+        coturn(settings),
         speech_weights(settings),
         *cloud_engine(settings),
         data_folder(settings.data_dir),
@@ -189,7 +191,6 @@ def test_tools() -> Iterable[Finding]:
     """What only `make test` and the sample meeting use."""
     tools: tuple[tuple[str, str, Callable[[], bool]], ...] = (
         ("chromium", "browser tests", lambda: shutil.which("chromium") is not None),
-        ("coturn", "tests", lambda: shutil.which("turnserver") is not None),
         (
             "pocketsphinx-testdata",
             "tests and the sample meeting",

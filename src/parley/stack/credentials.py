@@ -7,7 +7,7 @@ import stat
 import tempfile
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from parley.stack.errors import StackError
 
@@ -25,12 +25,13 @@ class KeyPair(BaseModel):
 
 
 class Credentials(BaseModel):
-    """What the three processes prove themselves with.
+    """What the processes prove themselves with.
 
     Attributes:
         backend_sfu: Creates rooms, signs tokens and webhooks.
         agent_sfu: Registers the worker; a pair of its own, so that either can be replaced alone.
         service_token: The agents' door to the backend.
+        turn_secret: Signs people's credentials for the relay; a file of an older version has none yet.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -38,6 +39,7 @@ class Credentials(BaseModel):
     backend_sfu: KeyPair
     agent_sfu: KeyPair
     service_token: str
+    turn_secret: str = Field(default_factory=lambda: secrets.token_urlsafe(SECRET_BYTES))
 
 
 def load_or_create(data_dir: Path) -> Credentials:
@@ -50,12 +52,15 @@ def load_or_create(data_dir: Path) -> Credentials:
     try:
         data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         if path.exists():
-            return read(path)
-        created = new_credentials()
-        write_private(path, json.dumps(created.model_dump(), indent=2) + "\n")
+            found = read(path)
+            if found.model_fields_set == set(Credentials.model_fields):
+                return found
+        else:
+            found = new_credentials()
+        write_private(path, json.dumps(found.model_dump(), indent=2) + "\n")
     except OSError as error:
         raise StackError(f"Cannot use the data folder {data_dir}: {error.strerror or error}.") from error
-    return created
+    return found
 
 
 def new_credentials() -> Credentials:

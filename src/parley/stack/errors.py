@@ -25,5 +25,9 @@ class LiveKitServerMissing(StackError):
     """There is no livekit-server of the right version, and none could be built."""
 
 
+class CoturnMissing(StackError):
+    """There is no coturn that is new enough, and the relay was asked for."""
+
+
 class ChildNeverReady(StackError):
     """A process was started but did not become ready."""

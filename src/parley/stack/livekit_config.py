@@ -6,6 +6,7 @@ from pathlib import Path
 from parley.stack.credentials import write_private
 from parley.stack.plan import EmbeddedSfu, StackPlan
 from parley.stack.settings import LOOPBACK
+from parley.stack.turn.plan import stun_servers
 
 WEBHOOK_PATH = "/api/sfu/webhook"
 
@@ -22,10 +23,8 @@ def sfu_config(plan: StackPlan, sfu: EmbeddedSfu) -> dict[str, object]:
             "use_external_ip": False,
             "enable_loopback_candidate": sfu.media_address.startswith("127."),
             "ips": {"includes": [f"{sfu.media_address}/32"]},
-            # Left empty, every browser is told to ask a third party's STUN server for its own address. A name
-            # that never resolves (RFC 6761) sends nobody anywhere: an SFU reached directly needs none.
-            # A loopback address instead keeps native clients from connecting by UDP (measured, rtc 1.1.21).
-            "stun_servers": ["stun.invalid:3478"],
+            "stun_servers": stun_servers(plan.turn),
+            **({"turn_servers": plan.turn.sfu_turn_servers} if plan.turn else {}),
         },
         "keys": {pair.key: pair.secret for pair in (plan.sfu.backend_keys, plan.sfu.agent_keys)},
         # Only the backend makes rooms: a token alone cannot.

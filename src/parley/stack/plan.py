@@ -10,6 +10,7 @@ from parley.stack.credentials import Credentials, KeyPair
 from parley.stack.errors import StackError
 from parley.stack.ports import Listener, free_port
 from parley.stack.settings import LOOPBACK, StackSettings
+from parley.stack.turn.plan import TurnPlan, plan_turn
 
 HTTPS_NEEDED = (
     "Browsers give other machines no camera or microphone without HTTPS: "
@@ -76,6 +77,7 @@ class StackPlan:
     embedded_sfu: EmbeddedSfu | None
     sfu: SfuAccess
     service_token: str
+    turn: TurnPlan | None = None
 
     @property
     def listeners(self) -> list[Listener]:
@@ -92,7 +94,7 @@ class StackPlan:
                         "SFU signalling over TLS", "PARLEY_SFU_TLS_PORT", self.bind_address, sfu.tls_port
                     )
                 )
-        return found
+        return found + (self.turn.listeners if self.turn else [])
 
 
 def plan_stack(settings: StackSettings, credentials: Credentials) -> StackPlan:
@@ -116,6 +118,7 @@ def plan_stack(settings: StackSettings, credentials: Credentials) -> StackPlan:
         embedded_sfu=embedded,
         sfu=_embedded_access(embedded, settings, credentials) if embedded else _external_access(settings),
         service_token=credentials.service_token,
+        turn=plan_turn(settings, address, credentials.turn_secret, has_certificate=tls is not None),
     )
 
 

@@ -12,7 +12,15 @@ from parley.agent.engines.egress import fits_no_egress
 from parley.contracts.ids import LanguageTag
 
 LOOPBACK = "127.0.0.1"
-PORTS = ("port", "sfu_signal_port", "sfu_tcp_port", "sfu_udp_port", "sfu_tls_port")
+PORTS = (
+    "port",
+    "sfu_signal_port",
+    "sfu_tcp_port",
+    "sfu_udp_port",
+    "sfu_tls_port",
+    "turn_port",
+    "turn_tls_port",
+)
 
 # What a stack apart takes from the environment: its captions are to be those of the operator's deployment.
 TAKEN_APART = frozenset(
@@ -104,6 +112,24 @@ class StackSettings(BaseSettings):
         ge=0,
         le=65535,
         description="Embedded SFU: port of signalling over TLS, with `tls_cert`; 0 takes a free one.",
+    )
+    turn: bool = Field(
+        default=False, description="Run coturn, which relays media for people whose network blocks it."
+    )
+    turn_port: int = Field(
+        default=3478,
+        ge=0,
+        le=65535,
+        description="Relay: UDP port of TURN and STUN; 0 takes a free one.",
+    )
+    turn_tls_port: int = Field(
+        default=443,
+        ge=0,
+        le=65535,
+        description="Relay: port of TURN over TLS, with `tls_cert`; 0 takes a free one.",
+    )
+    turnserver: Path | None = Field(
+        default=None, description="A turnserver (coturn) to use instead of the one on `PATH`."
     )
     speech_engine: str = Field(default="auto", description="Handed on to the agent.")
     whisper_model_dir: Path | None = Field(default=None, description="Handed on to the agent.")

@@ -24,6 +24,7 @@ from parley.stack.ports import require_free
 from parley.stack.readiness import Probes, Readiness
 from parley.stack.settings import LOOPBACK, StackSettings, inherited_environment
 from parley.stack.tls_pipe import TlsPipe, server_context, to_pinned_tls, to_plain
+from parley.stack.turn.child import coturn_spec
 
 AGENT_STOPS_WITHIN_S = 2.5  # first, while the backend still takes what its outbox holds
 REST_STOPS_WITHIN_S = 1.5  # all of it stays below 5 s
@@ -109,7 +110,7 @@ class Stack:
         return latest
 
     def process_of(self, child: str) -> int | None:
-        """Process id of `livekit-server`, `backend` or `agent`; None while it is down."""
+        """Process id of `coturn`, `livekit-server`, `backend` or `agent`; None while it is down."""
         keeper = next((keeper for keeper in self._keepers if keeper.spec.name == child), None)
         return keeper.child.process_group if keeper and keeper.child else None
 
@@ -142,6 +143,8 @@ class Stack:
         self._probes = Probes(plan)
         if plan.tls:
             await self._open_pipes(plan)
+        if plan.turn:
+            await self._keep(coturn_spec(self.settings, plan, plan.turn)).first_ready()
         if plan.embedded_sfu:
             await self._keep(self._sfu_spec(plan, plan.embedded_sfu)).first_ready()
         backend = self._keep(self._backend_spec(plan))

@@ -3,6 +3,7 @@
 import sys
 
 from parley.stack.readiness import Readiness
+from parley.stack.turn.plan import TurnPlan
 
 
 class Terminal:
@@ -22,6 +23,12 @@ class Terminal:
         """Why nothing more will come."""
         sys.stderr.write(f"parley: {text}\n")
         sys.stderr.flush()
+
+
+def relay_line(turn: TurnPlan) -> str:
+    """Where media is relayed, by which protocols."""
+    by_tls = "" if turn.tls_port else " (UDP alone: over TLS it takes --cert and --key)"
+    return f"{' and '.join(turn.urls)}{by_tls}"
 
 
 def captions_line(readiness: Readiness | None) -> str:

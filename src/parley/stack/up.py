@@ -13,7 +13,7 @@ from parley.refused_settings import refused_settings
 from parley.stack.errors import StackError
 from parley.stack.settings import StackSettings
 from parley.stack.stack import Stack
-from parley.stack.terminal import Terminal, captions_line
+from parley.stack.terminal import Terminal, captions_line, relay_line
 
 WORKER_REPORTS_WITHIN_S = 60.0
 CAPTIONS_LOOKED_AT_EVERY_S = 2.0
@@ -31,6 +31,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=int,
         metavar="N",
         help="port of the web client (default 8080); 0: free ports for everything",
+    )
+    parser.add_argument(
+        "--turn",
+        action="store_true",
+        default=None,
+        help="relay media for people whose network blocks it (needs coturn)",
     )
     parser.add_argument(
         "--data-dir", type=Path, metavar="FOLDER", help="where everything is kept (default data/)"
@@ -54,6 +60,7 @@ def _settings(arguments: argparse.Namespace) -> StackSettings:
         "tls_key": arguments.key,
         "port": arguments.port,
         "data_dir": arguments.data_dir,
+        "turn": arguments.turn,
     }
     chosen = {name: value for name, value in given.items() if value is not None}
     try:
@@ -72,8 +79,9 @@ async def _serve(settings: StackSettings, terminal: Terminal) -> int:
         loop.add_signal_handler(number, stopping.set)
     started_s = time.monotonic()
     terminal.title("Parley")
+    relay = "coturn, " if settings.turn else ""
     sfu = "livekit-server, " if settings.is_sfu_embedded else ""
-    terminal.line("starting", f"{sfu}backend, agent")
+    terminal.line("starting", f"{relay}{sfu}backend, agent")
     if not settings.is_sfu_embedded:
         terminal.line("SFU", str(settings.sfu_url))
     serving = asyncio.create_task(_run_stack(settings, terminal, started_s))
@@ -96,6 +104,8 @@ async def _run_stack(settings: StackSettings, terminal: Terminal, started_s: flo
             terminal.line(
                 "web", f"unavailable: the web client is not built in {settings.web_dist}; run `make setup`"
             )
+        if turn := stack.plan.turn:
+            terminal.line("relay", relay_line(turn))
         terminal.line("logs", f"{settings.log_dir}/")
         said = captions_line(await stack.wait_for_worker(WORKER_REPORTS_WITHIN_S))
         terminal.line("captions", said)

@@ -1,0 +1,59 @@
+"""What the relay opens, what it speaks, and what it tells strangers."""
+
+import socket
+import subprocess
+
+import psutil
+import pytest
+
+from parley.stack.turn.client import UdpLink
+from parley.stack.turn.messages import Method, new_transaction_id, request
+from tests.integration.stack.turn.relay import LOOPBACK, Relay
+
+pytestmark = pytest.mark.integration
+
+SOFTWARE = 0x8022  # the attribute that would name product and version
+
+
+def listening(relay: Relay, kind: str) -> set[tuple[str, int]]:
+    return {
+        tuple(connection.laddr)
+        for connection in relay.process.net_connections(kind=kind)
+        if kind.startswith("udp") or connection.status == psutil.CONN_LISTEN
+    }
+
+
+def test_it_opens_its_two_ports_and_no_console(relay: Relay) -> None:
+    assert listening(relay, "tcp") == {(LOOPBACK, relay.plan.tls_port)}
+    assert listening(relay, "udp") == {(LOOPBACK, relay.plan.udp_port)}
+
+
+@pytest.mark.parametrize(
+    ("version", "is_spoken"), [("-tls1", False), ("-tls1_1", False), ("-tls1_2", True), ("-tls1_3", True)]
+)
+def test_it_speaks_no_old_tls(relay: Relay, version: str, is_spoken: bool) -> None:
+    where = f"{LOOPBACK}:{relay.plan.tls_port}"
+    # Security level 0: else our own openssl would refuse the old ones, whatever the relay says.
+    command = ["openssl", "s_client", "-connect", where, version, "-cipher", "DEFAULT@SECLEVEL=0"]
+    spoken = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=20)
+    assert (spoken.returncode == 0 and "Cipher is (NONE)" not in spoken.stdout) == is_spoken, spoken.stdout
+
+
+def test_it_takes_nothing_in_clear_by_tcp(relay: Relay) -> None:
+    with socket.create_connection((LOOPBACK, relay.plan.tls_port or 0), timeout=2) as connection:
+        connection.sendall(request(Method.BINDING, new_transaction_id()))
+        try:
+            answer = connection.recv(1024)
+        except OSError:
+            answer = b""
+    assert answer == b""
+
+
+def test_it_names_no_product_and_no_version(relay: Relay) -> None:
+    link = UdpLink(LOOPBACK, relay.plan.udp_port)
+    try:
+        answer = link.exchange(request(Method.ALLOCATE, new_transaction_id()))
+    finally:
+        link.close()
+    assert answer.error == 401
+    assert SOFTWARE not in answer.attributes
