@@ -2,17 +2,19 @@
 
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from aiohttp import ClientSession
 from livekit import api
 from livekit.protocol.rtc import ICEServer, SignalResponse
 
+from parley.stack.plan import TlsFiles
 from parley.stack.turn.client import TurnClient, UdpLink
 from parley.stack.turn.credentials import Login, sign
 from parley.stack.turn.plan import CREDENTIAL_TTL_S, stun_servers
 from tests.integration.livekit_server import LiveKitServer, running_livekit
-from tests.integration.stack.turn.relay import LOOPBACK, SECRET, Relay
+from tests.integration.stack.turn.relay import LOOPBACK, SECRET, Relay, running_relay
 
 pytestmark = pytest.mark.integration
 
@@ -69,12 +71,14 @@ async def test_nobody_is_told_of_a_third_party(sfu: LiveKitServer, relay: Relay)
     assert set(urls) == {*relay.plan.urls, "stun:stun.invalid:3478"}
 
 
-def test_a_call_outlives_its_credentials_but_opens_no_new_relay(relay: Relay) -> None:
-    login = sign(SECRET, "long-talker", int(time.time()) + LIFE_S)
-    with TurnClient(UdpLink(LOOPBACK, relay.plan.udp_port), login) as client:
-        assert client.allocate().is_success
-        while time.time() <= login.expires_at_s + 1:
-            time.sleep(0.1)
-        assert client.refresh(lifetime_s=600).is_success
-        assert client.permit(LOOPBACK).is_success
-        assert allocates(relay, login) == 401
+def test_a_call_outlives_its_credentials_but_opens_no_new_relay(tmp_path: Path, tls: TlsFiles) -> None:
+    with running_relay(tmp_path, tls, ["stale-nonce=1"], without=["stale-nonce"]) as relay:
+        login = sign(SECRET, "long-talker", int(time.time()) + LIFE_S)
+        with TurnClient(UdpLink(LOOPBACK, relay.plan.udp_port), login) as client:
+            assert client.allocate().is_success
+            while time.time() <= login.expires_at_s + 1:
+                time.sleep(0.1)
+            # It wants another proof with a fresh nonce, and takes that of credentials that have expired.
+            assert client.refresh(lifetime_s=600).is_success
+            assert client.permit(LOOPBACK).is_success
+            assert allocates(relay, login) == 401

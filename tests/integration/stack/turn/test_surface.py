@@ -2,16 +2,19 @@
 
 import socket
 import subprocess
+from collections.abc import Iterator
 
 import psutil
 import pytest
 
+from parley.stack.plan import TlsFiles
 from parley.stack.turn.client import UdpLink
 from parley.stack.turn.messages import Method, new_transaction_id, request
-from tests.integration.stack.turn.relay import LOOPBACK, Relay
+from tests.integration.stack.turn.relay import LOOPBACK, Relay, running_relay
 
 pytestmark = pytest.mark.integration
 
+EVERY_CIPHER = "DEFAULT@SECLEVEL=0"
 SOFTWARE = 0x8022  # the attribute that would name product and version
 
 
@@ -28,15 +31,21 @@ def test_it_opens_its_two_ports_and_no_console(relay: Relay) -> None:
     assert listening(relay, "udp") == {(LOOPBACK, relay.plan.udp_port)}
 
 
+@pytest.fixture(scope="module")
+def lax_relay(tmp_path_factory: pytest.TempPathFactory, tls: TlsFiles) -> Iterator[Relay]:
+    """One whose OpenSSL would speak every version: on Debian its security level hides what the lines do."""
+    with running_relay(tmp_path_factory.mktemp("lax"), tls, [f"cipher-list={EVERY_CIPHER}"]) as running:
+        yield running
+
+
 @pytest.mark.parametrize(
     ("version", "is_spoken"), [("-tls1", False), ("-tls1_1", False), ("-tls1_2", True), ("-tls1_3", True)]
 )
-def test_it_speaks_no_old_tls(relay: Relay, version: str, is_spoken: bool) -> None:
-    where = f"{LOOPBACK}:{relay.plan.tls_port}"
-    # Security level 0: else our own openssl would refuse the old ones, whatever the relay says.
-    command = ["openssl", "s_client", "-connect", where, version, "-cipher", "DEFAULT@SECLEVEL=0"]
+def test_it_speaks_no_old_tls(lax_relay: Relay, version: str, is_spoken: bool) -> None:
+    where = f"{LOOPBACK}:{lax_relay.plan.tls_port}"
+    command = ["openssl", "s_client", "-connect", where, version, "-cipher", EVERY_CIPHER]
     spoken = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=20)
-    assert (spoken.returncode == 0 and "Cipher is (NONE)" not in spoken.stdout) == is_spoken, spoken.stdout
+    assert (spoken.returncode == 0) == is_spoken, spoken.stderr
 
 
 def test_it_takes_nothing_in_clear_by_tcp(relay: Relay) -> None:
