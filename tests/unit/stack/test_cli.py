@@ -10,7 +10,7 @@ def test_every_command_is_listed(capsys: pytest.CaptureFixture[str]) -> None:
         main(["--help"])
     assert ending.value.code == 0
     said = capsys.readouterr().out
-    assert set(COMMANDS) == {"up", "rehearse", "doctor", "backend", "agent"}
+    assert set(COMMANDS) == {"up", "rehearse", "doctor", "probe-turn", "backend", "agent"}
     assert all(name in said for name in COMMANDS)
 
 

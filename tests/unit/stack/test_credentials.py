@@ -64,3 +64,14 @@ def test_a_data_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
 def test_the_file_is_json_that_other_tools_can_read(tmp_path: Path) -> None:
     made = load_or_create(tmp_path)
     assert json.loads((tmp_path / SECRETS_FILE).read_text())["service_token"] == made.service_token
+
+
+def test_secrets_of_an_older_version_keep_theirs_and_get_what_is_new(tmp_path: Path) -> None:
+    first = load_or_create(tmp_path)
+    older = first.model_dump(exclude={"turn_secret"})
+    (tmp_path / "secrets.json").write_text(json.dumps(older))
+    found = load_or_create(tmp_path)
+    assert found.model_dump(exclude={"turn_secret"}) == older
+    assert len(found.turn_secret) >= 32
+    assert load_or_create(tmp_path) == found, "made once"
+    assert stat.S_IMODE((tmp_path / "secrets.json").stat().st_mode) == 0o600

@@ -172,7 +172,9 @@ class TurnClient:
 
     def _ask_once(self, method: Method, attributes: Attributes, peer: str | None) -> Answer:
         transaction_id = new_transaction_id()
-        named = [(Attribute.XOR_PEER_ADDRESS, xor_address(peer, DISCARD_PORT, transaction_id))] if peer else []
+        named = (
+            [(Attribute.XOR_PEER_ADDRESS, xor_address(peer, DISCARD_PORT, transaction_id))] if peer else []
+        )
         return self._link.exchange(
             request(method, transaction_id, [*attributes, *named, *self._proof], self._key)
         )

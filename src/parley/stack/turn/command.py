@@ -18,12 +18,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--port", type=int, default=3478, metavar="N", help="its UDP port (default 3478)")
     parser.add_argument("--tls-port", type=int, metavar="N", help="its port of TURN over TLS, if it has one")
-    parser.add_argument("--secret-file", type=Path, metavar="FILE", help="file that holds its static-auth-secret")
+    parser.add_argument(
+        "--secret-file", type=Path, metavar="FILE", help="file that holds its static-auth-secret"
+    )
     parser.add_argument(
         "--peer", action="append", default=[], metavar="ADDRESS", help="address of an SFU that it relays to"
     )
-    parser.add_argument("--ca", type=Path, metavar="FILE", help="certificate (PEM) to trust, if it is your own")
-    parser.add_argument("--data-dir", type=Path, metavar="FOLDER", help="folder of `parley up` (default data/)")
+    parser.add_argument(
+        "--ca", type=Path, metavar="FILE", help="certificate (PEM) to trust, if it is your own"
+    )
+    parser.add_argument(
+        "--data-dir", type=Path, metavar="FOLDER", help="folder of `parley up` (default data/)"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -72,7 +78,9 @@ def _of_stack(arguments: argparse.Namespace) -> Target:
             authority=_existing(arguments.ca),
         )
     except (ValueError, KeyError, TypeError) as error:
-        raise StackError(f"{written} names no relay: start with `parley up --turn`, or name a HOST.") from error
+        raise StackError(
+            f"{written} names no relay: start with `parley up --turn`, or name a HOST."
+        ) from error
 
 
 def _numeric(address: str) -> str:

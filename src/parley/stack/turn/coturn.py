@@ -7,9 +7,12 @@ import subprocess
 from pathlib import Path
 
 from parley.stack.errors import CoturnMissing
-from parley.stack.turn.messages import Method, MessageError, new_transaction_id, parse, request
+from parley.stack.turn.messages import MessageError, Method, new_transaction_id, parse, request
 
-COTURN_AT_LEAST = (4, 6)  # the first with every option that is set here; what is known of it was measured on 4.6.1
+COTURN_AT_LEAST = (
+    4,
+    6,
+)  # the first with every option that is set here; what is known of it was measured on 4.6.1
 INSTALL = "apt-get install coturn && systemctl disable --now coturn"  # its own service would hold port 3478
 _VERSION_WITHIN_S = 10.0
 _ANSWERS_WITHIN_S = 1.0
@@ -48,7 +51,9 @@ async def answers_stun(address: str, port: int) -> bool:
     transaction_id = new_transaction_id()
     try:
         async with asyncio.timeout(_ANSWERS_WITHIN_S):
-            transport, protocol = await loop.create_datagram_endpoint(_FirstAnswer, remote_addr=(address, port))
+            transport, protocol = await loop.create_datagram_endpoint(
+                _FirstAnswer, remote_addr=(address, port)
+            )
             try:
                 transport.sendto(request(Method.BINDING, transaction_id))
                 answer = parse(await protocol.answer)

@@ -63,7 +63,9 @@ class TurnPlan:
         return found
 
 
-def plan_turn(settings: StackSettings, address: str, secret: str, *, has_certificate: bool) -> TurnPlan | None:
+def plan_turn(
+    settings: StackSettings, address: str, secret: str, *, has_certificate: bool
+) -> TurnPlan | None:
     """The relay beside an embedded SFU on this address, or None if none is wanted.
 
     Raises:

@@ -72,7 +72,9 @@ def probe(target: Target) -> Iterator[Check]:
 def _checks_of_way(connect: Connect, target: Target) -> Iterator[Check]:
     with TurnClient(connect()) as client:
         seen = client.bind()
-        yield Check("answers STUN", seen.is_success, f"we come from {seen.address(Attribute.XOR_MAPPED_ADDRESS)}")
+        yield Check(
+            "answers STUN", seen.is_success, f"we come from {seen.address(Attribute.XOR_MAPPED_ADDRESS)}"
+        )
     for what, login in strangers(target.secret):
         with TurnClient(connect(), login) as client:
             answer = client.allocate()
@@ -107,7 +109,9 @@ def strangers(secret: str) -> list[tuple[str, Login | None]]:
 def _checks_of_peers(client: TurnClient, ip_version: int, sfu: tuple[str, ...]) -> Iterator[Check]:
     granted = client.allocate(ip_version)
     if not granted.is_success:
-        is_fine = ip_version == 6  # an IPv4 SFU needs no IPv6 relay, and without one nothing gets past by IPv6
+        is_fine = (
+            ip_version == 6
+        )  # an IPv4 SFU needs no IPv6 relay, and without one nothing gets past by IPv6
         yield Check(f"relays from IPv{ip_version}", is_fine, _said(granted))
         return
     peers = forbidden_peers(sfu)
