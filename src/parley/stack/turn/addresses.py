@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 # Of every special block (RFC 6890 and its registry), what an attacker would ask for; and the open internet.
 _IPV4 = (
-    "0.0.0.0",
+    "0.0.0.0",  # noqa: S104 - asked for, never bound
     "0.0.0.1",
     "8.8.8.8",
     "10.0.0.1",
@@ -46,7 +46,7 @@ _IPV6 = (
     "ff02::1",
 )
 # Those whose IPv6 spellings are tried too; CVE-2026-27624 and CVE-2020-26262 let some of them through.
-_HIDDEN = ("0.0.0.0", "8.8.8.8", "10.0.0.1", "127.0.0.1", "169.254.169.254", "192.168.0.1")
+_HIDDEN = ("0.0.0.0", "8.8.8.8", "10.0.0.1", "127.0.0.1", "169.254.169.254", "192.168.0.1")  # noqa: S104 - as above
 _SPELLINGS = (
     ("::ffff:0:0", 0),  # IPv4-mapped
     ("::", 0),  # IPv4-compatible
@@ -58,7 +58,7 @@ _SPELLINGS = (
 
 
 def forbidden_peers(allowed: Iterable[str]) -> list[str]:
-    """At least 60 addresses, each once: none of those allowed, but their neighbours and IPv6 spellings too."""
+    """At least 60, each once: none of those allowed, but their neighbours and IPv6 spellings too."""
     sfu = [ipaddress.ip_address(peer) for peer in allowed]
     sfu_v4 = [address for address in sfu if isinstance(address, ipaddress.IPv4Address)]
     neighbours = [str(address + step) for address in sfu_v4 for step in (-1, 1)]

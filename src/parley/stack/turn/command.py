@@ -51,7 +51,8 @@ def run(arguments: argparse.Namespace) -> int:
 def _elsewhere(arguments: argparse.Namespace) -> Target:
     if not arguments.secret_file or not arguments.peer:
         raise StackError(
-            "A relay of your own needs --secret-file FILE (its static-auth-secret) and --peer ADDRESS (the SFU)."
+            "A relay of your own needs --secret-file FILE (its static-auth-secret) and --peer ADDRESS "
+            "(the SFU's)."
         )
     return Target(
         host=arguments.host,
@@ -64,7 +65,7 @@ def _elsewhere(arguments: argparse.Namespace) -> Target:
 
 
 def _of_stack(arguments: argparse.Namespace) -> Target:
-    """What the last start wrote for livekit-server: it is JSON, and names the relay, its secret and the SFU."""
+    """What the last start told livekit-server, in JSON: the relay, its secret, the SFU's address."""
     written = (arguments.data_dir or StackSettings().data_dir) / "livekit.yaml"
     try:
         rtc = json.loads(_text(written))["rtc"]

@@ -72,7 +72,7 @@ def _tls_lines(turn: TurnPlan, tls: TlsFiles | None) -> list[str]:
 
 
 def _peer_lines(turn: TurnPlan) -> list[str]:
-    """Nobody, then the SFU: what is allowed beats what is denied, whatever the order (coturn 4.6.1, measured)."""
+    """Nobody, then the SFU: what is allowed beats what is denied, in any order (coturn 4.6.1, measured)."""
     lines = [
         "denied-peer-ip=0.0.0.0-255.255.255.255",
         "denied-peer-ip=::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff",

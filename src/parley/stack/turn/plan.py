@@ -11,8 +11,8 @@ CREDENTIAL_TTL_S = 600  # a join's window; coturn asks again only for a new allo
 NOWHERE = "stun.invalid:3478"
 
 SFU_ELSEWHERE = (
-    "--turn runs a relay for the embedded SFU. A LiveKit elsewhere signs credentials only for the coturn that its "
-    "own configuration names: docs/operations/turn.md says how."
+    "--turn runs a relay for the embedded SFU. A LiveKit elsewhere signs credentials only for the coturn "
+    "that its own configuration names: docs/operations/turn.md says how."
 )
 
 
@@ -88,8 +88,8 @@ def plan_turn(
 def stun_servers(turn: TurnPlan | None) -> list[str]:
     """`rtc.stun_servers` of livekit-server: never empty, which would name a third party's.
 
-    A name that never resolves (RFC 6761) sends nobody anywhere: an SFU reached directly needs none, and one on
-    loopback keeps native clients from connecting by UDP (measured, rtc 1.1.21).
+    A name that never resolves (RFC 6761) sends nobody anywhere: an SFU reached directly needs none, and
+    one on loopback keeps native clients from connecting by UDP (measured, rtc 1.1.21).
     """
     if turn is None or ipaddress.ip_address(turn.address).is_loopback:
         return [NOWHERE]

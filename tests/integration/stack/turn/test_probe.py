@@ -11,7 +11,7 @@ from tests.integration.stack.turn.relay import Relay, running_relay
 
 pytestmark = pytest.mark.integration
 
-# The list that guides hand out: every private block, nothing about the rest of the internet or IPv6 spellings.
+# The list that guides hand out: private blocks, nothing of the rest of the internet or of IPv6 spellings.
 USUAL_DENIALS = [
     f"denied-peer-ip={block}"
     for block in (
