@@ -170,6 +170,8 @@ def ports(settings: StackSettings) -> Iterable[Finding]:
             Listener("SFU signalling", "PARLEY_SFU_SIGNAL_PORT", LOOPBACK, settings.sfu_signal_port)
         )
         wanted.append(Listener("SFU media", "PARLEY_SFU_UDP_PORT", LOOPBACK, settings.sfu_udp_port, "udp"))
+    if settings.turn:
+        wanted.append(Listener("the relay", "PARLEY_TURN_PORT", LOOPBACK, settings.turn_port, "udp"))
     own = holder(settings.data_dir)
     for listener in wanted:
         name = f"port {listener.port}"
