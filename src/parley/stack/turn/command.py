@@ -3,6 +3,7 @@
 import argparse
 import ipaddress
 import json
+import ssl
 import sys
 from pathlib import Path
 
@@ -16,8 +17,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "host", nargs="?", help="name of a coturn of your own; without it, the one of `parley up --turn` here"
     )
-    parser.add_argument("--port", type=int, default=3478, metavar="N", help="its UDP port (default 3478)")
-    parser.add_argument("--tls-port", type=int, metavar="N", help="its port of TURN over TLS, if it has one")
+    parser.add_argument("--port", type=_port, default=3478, metavar="N", help="its UDP port (default 3478)")
+    parser.add_argument(
+        "--tls-port", type=_port, metavar="N", help="its port of TURN over TLS, if it has one"
+    )
     parser.add_argument(
         "--secret-file", type=Path, metavar="FILE", help="file that holds its static-auth-secret"
     )
@@ -60,7 +63,7 @@ def _elsewhere(arguments: argparse.Namespace) -> Target:
         tls_port=arguments.tls_port,
         peers=tuple(_numeric(peer) for peer in arguments.peer),
         secret=_text(arguments.secret_file).strip(),
-        authority=_existing(arguments.ca),
+        authority=_authority(arguments.ca),
     )
 
 
@@ -76,7 +79,7 @@ def _of_stack(arguments: argparse.Namespace) -> Target:
             tls_port=ports["tls"]["port"] if "tls" in ports else None,
             peers=(rtc["node_ip"],),
             secret=ports["udp"]["secret"],
-            authority=_existing(arguments.ca),
+            authority=_authority(arguments.ca),
         )
     except (ValueError, KeyError, TypeError) as error:
         raise StackError(
@@ -91,9 +94,19 @@ def _numeric(address: str) -> str:
         raise StackError(f"--peer {address} is no IP address: name the SFU's own.") from error
 
 
-def _existing(path: Path | None) -> Path | None:
+def _port(word: str) -> int:
+    number = int(word)
+    if not 0 < number < 65_536:
+        raise ValueError
+    return number
+
+
+def _authority(path: Path | None) -> Path | None:
     if path is not None:
-        _text(path)
+        try:
+            ssl.create_default_context().load_verify_locations(path)
+        except OSError as error:  # of which a file without certificates is one
+            raise StackError(f"--ca {path} holds no certificate (PEM).") from error
     return path
 
 

@@ -12,8 +12,8 @@ RELAY_PORTS = range(49_160, 50_000)
 # Allocations of one person at a time: two transports and two connections on three network interfaces.
 # LiveKit's own relay has the same limit (per_user_relay_allocation_limit, 1.13).
 PERSON_ALLOCATIONS_MAX = 12
-# Fewer than there are ports, since other programs may hold some: asked for more than it can open, coturn 4.6.1
-# does not answer at all (measured), while beyond its quota it says so.
+# Fewer than there are ports, since other programs may hold some: asked for more than it can open, coturn
+# 4.6.1 does not answer at all (measured), while beyond its quota it says so.
 ALLOCATIONS_MAX = 800
 
 

@@ -4,6 +4,7 @@ Nothing is sent to any of those addresses: a relay that would is found by its co
 """
 
 import contextlib
+import ipaddress
 import secrets
 import ssl
 import time
@@ -30,12 +31,12 @@ class Target:
 
     Attributes:
         peers: The SFU's addresses, numeric: what it must relay to.
-        udp_port, tls_port: None leaves that way out.
+        tls_port: None leaves that way out.
         authority: Certificates to trust beside the system's, for one of one's own making.
     """
 
     host: str
-    udp_port: int | None
+    udp_port: int
     tls_port: int | None
     peers: tuple[str, ...]
     secret: str = field(repr=False)
@@ -53,9 +54,7 @@ class Check:
 
 def probe(target: Target) -> Iterator[Check]:
     """Every check, as it is made; a way that cannot be reached at all is one failed check."""
-    ways: list[tuple[str, Connect]] = []
-    if (udp_port := target.udp_port) is not None:
-        ways.append(("UDP", lambda: UdpLink(target.host, udp_port)))
+    ways: list[tuple[str, Connect]] = [("UDP", lambda: UdpLink(target.host, target.udp_port))]
     if (tls_port := target.tls_port) is not None:
         context = ssl.create_default_context()
         if target.authority:
@@ -108,11 +107,9 @@ def strangers(secret: str) -> list[tuple[str, Login | None]]:
 
 def _checks_of_peers(client: TurnClient, ip_version: int, sfu: tuple[str, ...]) -> Iterator[Check]:
     granted = client.allocate(ip_version)
-    if not granted.is_success:
-        is_fine = (
-            ip_version == 6
-        )  # an IPv4 SFU needs no IPv6 relay, and without one nothing gets past by IPv6
-        yield Check(f"relays from IPv{ip_version}", is_fine, _said(granted))
+    wanted = [peer for peer in sfu if ipaddress.ip_address(peer).version == ip_version]
+    if not granted.is_success:  # as well, where no SFU needs it: then nothing passes that way
+        yield Check(f"relays from IPv{ip_version}", not wanted, _said(granted))
         return
     peers = forbidden_peers(sfu)
     passed = [
@@ -124,10 +121,9 @@ def _checks_of_peers(client: TurnClient, ip_version: int, sfu: tuple[str, ...]) 
     more = f" and {len(passed) - NAMED_AT_MOST} more" if len(passed) > NAMED_AT_MOST else ""
     detail = f"lets through {', '.join(passed[:NAMED_AT_MOST])}{more}" if passed else "0 let through"
     yield Check(f"refuses {len(peers)} forbidden peers from IPv{ip_version}", not passed, detail)
-    for peer in sfu:
-        if (":" in peer) == (ip_version == 6):
-            answer = client.permit(peer)
-            yield Check(f"lets the SFU through, {peer}", answer.is_success, _said(answer))
+    for peer in wanted:
+        answer = client.permit(peer)
+        yield Check(f"lets the SFU through, {peer}", answer.is_success, _said(answer))
 
 
 def _check_of_quota(connect: Connect, login: Login) -> Check:

@@ -16,6 +16,10 @@ pytestmark = pytest.mark.unit
         (["turn.example.org"], "--secret-file FILE"),
         (["turn.example.org", "--secret-file", "none", "--peer", "192.0.2.7"], "Cannot read none"),
         (["turn.example.org", "--secret-file", "secret", "--peer", "sfu"], "sfu is no IP address"),
+        (
+            ["turn.example.org", "--secret-file", "secret", "--peer", "192.0.2.7", "--ca", "secret"],
+            "--ca secret holds no certificate",
+        ),
         (["--data-dir", "empty"], "Cannot read empty/livekit.yaml"),
         (["--data-dir", "plain"], "start with `parley up --turn`"),
         (["--data-dir", "other"], "start with `parley up --turn`"),
@@ -37,3 +41,11 @@ def test_what_is_missing_is_said_in_one_line(
     said = capsys.readouterr().err
     assert why in said
     assert said.count("\n") == 1
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "-1", "turn"])
+def test_what_is_no_port_is_refused(port: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ending:
+        main(["probe-turn", "turn.example.org", "--port", port])
+    assert ending.value.code == 2
+    assert "--port" in capsys.readouterr().err
