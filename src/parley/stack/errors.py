@@ -26,7 +26,17 @@ class LiveKitServerMissing(StackError):
 
 
 class CoturnMissing(StackError):
-    """There is no coturn that is new enough, and the relay was asked for."""
+    """There is no coturn that is new enough.
+
+    Attributes:
+        seen: What there is instead.
+        mend: What to do about it.
+    """
+
+    def __init__(self, seen: str, mend: str) -> None:
+        super().__init__(f"{seen}; {mend}.")
+        self.seen = seen
+        self.mend = mend
 
 
 class ChildNeverReady(StackError):

@@ -3,7 +3,7 @@
 from parley.stack.errors import CoturnMissing
 from parley.stack.finding import Finding
 from parley.stack.settings import StackSettings
-from parley.stack.turn.coturn import INSTALL, find_coturn
+from parley.stack.turn.coturn import find_coturn
 
 
 def coturn(settings: StackSettings) -> Finding:
@@ -11,6 +11,5 @@ def coturn(settings: StackSettings) -> Finding:
     try:
         binary, version = find_coturn(settings.turnserver)
     except CoturnMissing as error:
-        mend = "unset PARLEY_TURNSERVER, or name the right binary" if settings.turnserver else INSTALL
-        return Finding("coturn", False, str(error), mend, is_required=settings.turn)
+        return Finding("coturn", False, error.seen, error.mend, is_required=settings.turn)
     return Finding("coturn", True, f"{version}, {binary}")

@@ -17,11 +17,6 @@ INSTALL = "apt-get install coturn && systemctl disable --now coturn"  # its own 
 _VERSION_WITHIN_S = 10.0
 _ANSWERS_WITHIN_S = 1.0
 
-NONE_FOUND = (
-    f"No coturn found, which --turn needs. Mend it: {INSTALL} (its own service would hold the port); "
-    "or name a turnserver with PARLEY_TURNSERVER."
-)
-
 
 def find_coturn(chosen: Path | None) -> tuple[Path, str]:
     """A turnserver that is new enough, and its version.
@@ -34,14 +29,14 @@ def find_coturn(chosen: Path | None) -> tuple[Path, str]:
     """
     found = str(chosen) if chosen else shutil.which("turnserver")
     if found is None:
-        raise CoturnMissing(NONE_FOUND)
+        raise CoturnMissing("coturn is not installed, which --turn needs", INSTALL)
+    mend = "unset PARLEY_TURNSERVER, or name another with it" if chosen else INSTALL
     version = _version(found)
     if version is None:
-        name = f"PARLEY_TURNSERVER: {found}" if chosen else found
-        raise CoturnMissing(f"{name} is no turnserver that runs; reinstall coturn or name another.")
+        raise CoturnMissing(f"{found} is no turnserver that runs", mend)
     if tuple(int(part) for part in version.split(".")[:2]) < COTURN_AT_LEAST:
         wanted = ".".join(str(part) for part in COTURN_AT_LEAST)
-        raise CoturnMissing(f"{found} is coturn {version}; {wanted} or newer is needed.")
+        raise CoturnMissing(f"{found} is coturn {version}, and {wanted} or newer is needed", mend)
     return Path(found), version
 
 

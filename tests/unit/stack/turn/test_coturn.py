@@ -3,9 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from parley.stack import checks
 from parley.stack.errors import CoturnMissing
 from parley.stack.settings import StackSettings
+from parley.stack.turn.check import coturn
 from parley.stack.turn.coturn import INSTALL, find_coturn
 
 pytestmark = pytest.mark.unit
@@ -32,14 +32,14 @@ def test_a_missing_coturn_is_named_with_the_command_that_mends_it() -> None:
 @pytest.mark.usefixtures("no_coturn")
 @pytest.mark.parametrize("is_wanted", [True, False])
 def test_only_a_stack_with_a_relay_lacks_it(is_wanted: bool) -> None:
-    finding = checks.coturn(StackSettings(turn=is_wanted))
+    finding = coturn(StackSettings(turn=is_wanted))
     assert (finding.is_fine, finding.is_required, finding.mend) == (False, is_wanted, INSTALL)
 
 
 def test_one_that_is_new_enough_is_taken_with_its_version(tmp_path: Path) -> None:
     binary = program(tmp_path, "4.6.1")
     assert find_coturn(binary) == (binary, "4.6.1")
-    assert checks.coturn(StackSettings(turnserver=binary)).detail == f"4.6.1, {binary}"
+    assert coturn(StackSettings(turnserver=binary)).detail == f"4.6.1, {binary}"
     assert find_coturn(program(tmp_path, "5.0"))[1] == "5.0"
 
 
@@ -48,7 +48,7 @@ def test_an_old_one_and_something_else_are_refused(tmp_path: Path, says: str, wh
     binary = program(tmp_path, says)
     with pytest.raises(CoturnMissing, match=why):
         find_coturn(binary)
-    assert "PARLEY_TURNSERVER" in checks.coturn(StackSettings(turnserver=binary)).mend
+    assert "PARLEY_TURNSERVER" in coturn(StackSettings(turnserver=binary)).mend
 
 
 def test_a_binary_that_is_not_there_is_refused(tmp_path: Path) -> None:
