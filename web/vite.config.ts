@@ -6,6 +6,7 @@ const backend = process.env['PARLEY_BACKEND_URL'] ?? 'http://127.0.0.1:8080';
 export default defineConfig({
   plugins: [react()],
   server: { proxy: { '/api': backend, '/config.json': backend, '/healthz': backend, '/readyz': backend } },
+  worker: { format: 'es' },
   build: {
     target: 'es2023',
     manifest: true,

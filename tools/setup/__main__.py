@@ -17,6 +17,7 @@ from time import monotonic
 
 from debian import provide_sample_speech, provide_test_packages
 from environment import install_packages, link_project, make_environment, provide_livekit_server
+from noise_suppression import make_noise_graphs
 from stamps import SetupFailed, Stamps
 from web_client import build_web, install_web
 
@@ -37,6 +38,7 @@ def main() -> int:
         install_packages(ROOT, stamps, with_tests=is_for_tests)
         link_project(ROOT)
         install_web(ROOT, stamps)
+        make_noise_graphs(ROOT, stamps)
         build_web(ROOT, stamps)
         provide_livekit_server(ROOT)
         if is_for_tests:

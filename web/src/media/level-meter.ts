@@ -36,7 +36,11 @@ export class LevelMeter {
 export function levelOf(samples: Float32Array): number {
   let sum = 0;
   for (const sample of samples) sum += sample * sample;
-  const dbfs = 10 * Math.log10(sum / samples.length);
+  return shareOfLevel(10 * Math.log10(sum / samples.length));
+}
+
+/** 0 (silent) to 1 (loud) of a level in dB relative to full scale. */
+export function shareOfLevel(dbfs: number): number {
   if (!Number.isFinite(dbfs)) return 0;
   return Math.min(1, Math.max(0, (dbfs - QUIET_DBFS) / (LOUD_DBFS - QUIET_DBFS)));
 }

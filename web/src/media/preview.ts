@@ -1,5 +1,6 @@
 /** Camera or microphone opened for the pre-join page, before there is any room. */
 import type { DeviceProblem } from '../rtc/types';
+import { type Choice, constraintsFor } from './denoise/policy';
 import { deviceProblem } from './device-problem';
 
 export type PreviewResult =
@@ -14,12 +15,13 @@ export type PreviewResult =
 export async function openPreview(
   device: 'camera' | 'microphone',
   deviceId: string | null,
+  noise: Choice = 'browser',
 ): Promise<PreviewResult> {
   const wish: MediaTrackConstraints = deviceId === null ? {} : { deviceId: { ideal: deviceId } };
   const constraints =
     device === 'camera'
       ? { video: { ...wish, width: { ideal: 1280 }, height: { ideal: 720 } } }
-      : { audio: { ...wish, echoCancellation: true, noiseSuppression: true, autoGainControl: true } };
+      : { audio: { ...wish, ...constraintsFor(noise) } };
   try {
     return { stream: await navigator.mediaDevices.getUserMedia(constraints), problem: null };
   } catch (error) {

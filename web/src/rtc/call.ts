@@ -9,6 +9,7 @@ import { Connection } from './connection';
 import { apiDependencies, type CallDependencies } from './dependencies';
 import { GapWatch } from './gaps-watch';
 import { LocalMedia } from './local-media';
+import { NoiseControl } from './noise';
 import { ParticipantViews } from './participant-views';
 import { AI_UNKNOWN, aiOf } from './room-metadata';
 import { roomOptions } from './room-options';
@@ -43,6 +44,7 @@ export function createCall(
   dependencies: CallDependencies = apiDependencies(join),
 ): Call {
   const room = new Room(roomOptions(choices));
+  const noise = new NoiseControl(room);
   const captions = new CaptionStore();
   const people = new ParticipantViews(join.role);
   const local = new LocalMedia(room, join.role, choices, refresh);
@@ -127,6 +129,7 @@ export function createCall(
     async close() {
       backlog.close();
       gapWatch.close();
+      noise.close();
       await connection.close();
       stopSound();
     },

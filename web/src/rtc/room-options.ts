@@ -1,5 +1,6 @@
 /** How we use LiveKit: capture, publishing, and one noise suppressor. */
 import type { RoomOptions } from 'livekit-client';
+import { constraintsFor } from '../media/denoise/policy';
 import type { JoinChoices } from './types';
 
 export function roomOptions(choices: JoinChoices): RoomOptions {
@@ -7,10 +8,7 @@ export function roomOptions(choices: JoinChoices): RoomOptions {
     adaptiveStream: true,
     dynacast: true,
     audioCaptureDefaults: {
-      echoCancellation: true,
-      noiseSuppression: true,
-      autoGainControl: true,
-      voiceIsolation: false, // on by default in livekit-client: two suppressors in a row eat words
+      ...constraintsFor('browser'), // until `NoiseControl` knows better
       ...(choices.microphoneId === null ? {} : { deviceId: choices.microphoneId }),
     },
     videoCaptureDefaults: choices.cameraId === null ? {} : { deviceId: choices.cameraId },

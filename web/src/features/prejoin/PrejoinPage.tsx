@@ -13,6 +13,7 @@ import { Field } from '../../ui/Field';
 import { Notice } from '../../ui/Notice';
 import { Page } from '../../ui/Page';
 import { PageTitle } from '../../ui/PageTitle';
+import { NoiseButton } from '../noise/NoiseButton';
 import { SpokenLanguage } from '../settings/SpokenLanguage';
 import { Disclosure } from './Disclosure';
 import { MirrorStage } from './MirrorStage';
@@ -61,6 +62,7 @@ export function PrejoinPage({ meeting, role, onJoined }: PrejoinPageProps) {
               meetingLanguage={meeting.language}
               onChoose={(language) => choose({ language })}
             />
+            <NoiseButton microphoneId={choices.microphoneId} />
           </MirrorStage>
         )}
         <Disclosure captionsOn={meeting.captions_on} notesOn={meeting.notes_on} isViewer={isViewer} />

@@ -12,6 +12,7 @@ import { Toggle } from '../../ui/Toggle';
 import { KEYS } from '../call/keys';
 import { DevicePicker } from '../devices/DevicePicker';
 import { useDevices } from '../devices/use-devices';
+import { NoisePanel } from '../noise/NoisePanel';
 import { useKeyPreferences } from './key-preferences';
 import { SpokenLanguage } from './SpokenLanguage';
 import { useWish } from './use-wish';
@@ -73,6 +74,7 @@ export function OwnSettingsSheet(props: OwnSettingsSheetProps) {
         />
       )}
       {language.error === null ? null : <Notice tone="bad">{problemText(t, language.error)}</Notice>}
+      {isViewer ? null : <NoisePanel />}
       <Toggle
         label={t('settings.keys')}
         detail={t('settings.keysDetail', { keys: Object.values(KEYS).join(', ') })}
