@@ -18,7 +18,7 @@ export default defineConfig({
   worker: { format: 'es' },
   build: {
     target: 'es2023',
-    outDir: here('node_modules/.denoise-lab'),
+    outDir: here('dist-denoise'),
     emptyOutDir: true,
     chunkSizeWarningLimit: 6000, // RNNoise's weights lie in its script
     rolldownOptions: { input: [`${demo}lab.html`] },

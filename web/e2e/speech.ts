@@ -32,6 +32,12 @@ export function speechWav(): Buffer {
   return wavFile([silence(SILENCE_BEFORE_S), ...speech, silence(SILENCE_AFTER_S)]);
 }
 
+/** Samples of the speech alone, 48 kHz mono 16-bit. */
+export function speechSamples(): Int16Array {
+  const [first] = existsSync(RECORDINGS) ? recordings().map(({ file }) => readFileSync(file)) : [synthetic()];
+  return first === undefined ? new Int16Array(0) : resampled(parsed(first));
+}
+
 interface Samples {
   readonly rateHz: number;
   readonly data: Int16Array;

@@ -4,7 +4,7 @@
  *
  * What comes out at any time is the sound of `delay` samples ago, whichever version it is taken from, so a change
  * of version shifts nothing. A version that ends without notice is continued backwards from its last sample
- * while the other one fades in: there is no step, and no look ahead is needed.
+ * while the other one fades in: there is no step, and nobody has to look ahead.
  */
 export type Version = 'net' | 'lower' | 'dry';
 
@@ -16,6 +16,8 @@ const KEPT = 16_384;
 interface Fading {
   readonly version: Version;
   readonly from: number;
+  /** Up to where the version goes on by itself. */
+  readonly end: number;
   /** The last `FADE` samples before it. */
   readonly past: Float32Array;
 }
@@ -55,7 +57,8 @@ export class AlignedMix {
   /** Fills `out` from the version wished for; the dry one must be there. */
   read(wished: Version, out: Float32Array): void {
     if (wished !== this.#current) {
-      this.#fading = { version: this.#current, from: this.#at, past: this.#past.slice() };
+      const end = this.#tracks[this.#current].endFrom(this.#at);
+      this.#fading = { version: this.#current, from: this.#at, end, past: this.#past.slice() };
       this.#current = wished;
     }
     for (let n = 0; n < out.length; n++) {
@@ -73,12 +76,15 @@ export class AlignedMix {
       this.#fading = null;
       return next;
     }
-    const isThere = this.#tracks[fading.version].has(at, at + 1);
-    const last = isThere
-      ? this.#sample(fading.version, at)
-      : (fading.past[FADE - 1 - (at - fading.from)] ?? 0);
+    const last = this.#continued(fading, at);
     const share = (1 - Math.cos(Math.PI * done)) / 2;
     return last * (1 - share) + next * share;
+  }
+
+  /** What fades out: itself while it lasts, then itself backwards. */
+  #continued({ version, from, end, past }: Fading, at: number): number {
+    const mirrored = at < end ? at : 2 * end - 1 - at;
+    return mirrored >= from ? this.#sample(version, mirrored) : (past[FADE - from + mirrored] ?? 0);
   }
 
   #sample(version: Version, at: number): number {
@@ -108,6 +114,11 @@ class Track {
 
   has(from: number, to: number): boolean {
     return from >= Math.max(this.#start, this.#end - KEPT) && to <= this.#end;
+  }
+
+  /** Up to where there are samples without a hole from `from` on. */
+  endFrom(from: number): number {
+    return this.has(from, from + 1) ? this.#end : from;
   }
 
   at(index: number): number {

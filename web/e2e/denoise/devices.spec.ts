@@ -1,0 +1,174 @@
+/** Microphones as they are, and files as they may be: whatever comes in, sound comes out, and what fails says so. */
+import type { Page } from '@playwright/test';
+import { expect, openLab, packed, test } from './laboratory.ts';
+import { noisySpeech, tone } from './sounds.ts';
+
+interface Heard {
+  readonly loudest: number;
+  readonly isFinite: boolean;
+  readonly channels: number;
+}
+
+/** Plays the sound on a track through the suppressor, and says what came out. A page keeps its suppressor. */
+async function through(
+  lab: Page,
+  sound: Float32Array,
+  { rateHz = 48_000, channels = 1, ends = false } = {},
+): Promise<Heard> {
+  return lab.evaluate(
+    async ({ sound, rateHz, channels, ends }) => {
+      const { lab } = window;
+      const suppressor = await lab.sharedSuppressor();
+      const samples = lab.unpacked(sound);
+      const player = lab.player(Array(channels).fill(samples), rateHz);
+      const out = await suppressor.attach(player.track);
+      const recorder = lab.recorder(out);
+      player.start();
+      await player.ended;
+      if (ends) {
+        player.track.stop(); // the device is gone; the track that others hold is not
+        await new Promise((resolve) => setTimeout(resolve, 300));
+      }
+      const isLive = out.readyState === 'live';
+      const recording = await recorder.stop();
+      const { channelCount = 0 } = out.getSettings();
+      suppressor.detach();
+      await player.context.close();
+      return {
+        loudest: recording.samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0),
+        isFinite: isLive && recording.samples.every(Number.isFinite),
+        channels: channelCount,
+      };
+    },
+    { sound: packed(sound), rateHz, channels, ends },
+  );
+}
+
+test.describe('what microphones give', () => {
+  test.describe.configure({ mode: 'serial' });
+  let page: Page;
+  test.beforeAll(async ({ browser, laboratory }) => {
+    page = await browser.newPage();
+    await openLab(page, laboratory);
+  });
+  test.afterAll(() => page.close());
+
+  for (const rateHz of [8_000, 16_000, 44_100]) {
+    test(`a microphone of ${rateHz} Hz is heard`, async () => {
+      const heard = await through(page, noisySpeech().slice(0, 2 * rateHz), { rateHz });
+      expect(heard.loudest).toBeGreaterThan(0.01);
+      expect(heard.isFinite).toBe(true);
+    });
+  }
+
+  test('a stereo microphone stays stereo', async () => {
+    const heard = await through(page, noisySpeech().slice(0, 96_000), { channels: 2 });
+    expect(heard).toMatchObject({ channels: 2, isFinite: true });
+  });
+
+  test('silence stays silence', async () => {
+    expect(await through(page, new Float32Array(96_000))).toMatchObject({ loudest: 0, isFinite: true });
+  });
+
+  test('clipping and what is no number do no harm', async () => {
+    const clipped = tone(2, 200, 4).map((sample) => Math.max(-1, Math.min(1, sample)));
+    clipped.fill(Number.NaN, 20_000, 21_000);
+    clipped.fill(Number.POSITIVE_INFINITY, 30_000, 30_100);
+    expect((await through(page, clipped)).isFinite).toBe(true);
+  });
+
+  test('a microphone that vanishes leaves a live track, for the next one to go on with', async () => {
+    expect((await through(page, noisySpeech().slice(0, 48_000), { ends: true })).isFinite).toBe(true);
+  });
+});
+
+test('another microphone goes on in the same track', async ({ lab }) => {
+  const isSame = await lab.evaluate(
+    async ({ sound }) => {
+      const { lab } = window;
+      const suppressor = await lab.Suppressor.open();
+      const players = [16_000, 48_000].map((rateHz) => lab.player([lab.unpacked(sound)], rateHz));
+      const [first, second] = players;
+      if (first === undefined || second === undefined) throw new Error('two players');
+      const processor = new lab.LivekitProcessor(suppressor);
+      await processor.init({ track: first.track });
+      const before = processor.processedTrack;
+      first.track.stop();
+      await processor.restart({ track: second.track });
+      const isSame = processor.processedTrack === before && before?.readyState === 'live';
+      await processor.destroy();
+      const [state] = [before?.readyState]; // read anew: destroying has changed it
+      return isSame && state === 'ended' && processor.processedTrack === undefined;
+    },
+    { sound: packed(tone(1)) },
+  );
+  expect(isSame).toBe(true);
+});
+
+test('without shared memory the frames go by messages, and sound comes out', async ({ lab, laboratory }) => {
+  await lab.route('**/lab.html*', async (route) => {
+    const answer = await route.fetch();
+    const {
+      'cross-origin-opener-policy': _,
+      'cross-origin-embedder-policy': __,
+      ...headers
+    } = answer.headers();
+    await route.fulfill({ response: answer, headers });
+  });
+  await lab.goto(`${laboratory.url}lab.html?not-isolated`);
+  await lab.waitForFunction(() => 'lab' in window);
+  expect(await lab.evaluate(() => crossOriginIsolated)).toBe(false);
+  const heard = await through(lab, noisySpeech().slice(0, 96_000));
+  expect(heard.loudest).toBeGreaterThan(0.01);
+});
+
+test('a context that does not run is refused, not a track that stays silent', async ({ lab }) => {
+  const said = await lab.evaluate(async () => {
+    const { lab } = window;
+    const suppressor = await lab.Suppressor.open();
+    AudioContext.prototype.resume = () => new Promise(() => undefined); // as before the first click
+    await suppressor.context.suspend();
+    const { track } = lab.player([new Float32Array(480)], 48_000);
+    return suppressor.attach(track).then(
+      () => 'attached',
+      (error: Error) => error.message,
+    );
+  });
+  expect(said).toContain('no sound run');
+});
+
+for (const [name, body] of [
+  ['missing', null],
+  ['altered', 'not a graph'],
+] as const) {
+  test(`a graph that is ${name} is refused by name`, async ({ lab }) => {
+    await lab.route('**/denoise/df_dec.onnx', (route) =>
+      body === null ? route.fulfill({ status: 404 }) : route.fulfill({ body }),
+    );
+    const said = await lab.evaluate(() =>
+      window.lab.Suppressor.open().then(
+        () => 'opened',
+        (error: Error) => `${error.name}: ${error.message}`,
+      ),
+    );
+    expect(said).toContain('AssetsFailed');
+    expect(said).toContain('df_dec.onnx');
+  });
+}
+
+test('what is downloaded stays under 25 MB, and says how far it is', async ({ lab }) => {
+  const sizes: Promise<number>[] = [];
+  lab.on('requestfinished', (request) =>
+    sizes.push(request.sizes().then(({ responseBodySize }) => responseBodySize)),
+  );
+  const shares = await lab.evaluate(async () => {
+    const shares: number[] = [];
+    await window.lab.Suppressor.open({ onProgress: (share) => shares.push(share) });
+    return shares;
+  });
+  expect(shares.at(-1)).toBeCloseTo(1);
+  expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+  const bytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+  expect(bytes).toBeGreaterThan(10e6);
+  expect(bytes).toBeLessThan(25e6);
+});
