@@ -60,7 +60,7 @@ def streaming(graph: bytes, name: str) -> bytes:
     _drop_unused(model)
     del model.graph.value_info[:]  # shapes of the graph as it was
     onnx.checker.check_model(model)
-    return cast(bytes, model.SerializeToString(deterministic=True))
+    return model.SerializeToString(deterministic=True)
 
 
 def main(arguments: list[str]) -> int:

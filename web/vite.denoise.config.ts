@@ -21,6 +21,6 @@ export default defineConfig({
     outDir: here('dist-denoise'),
     emptyOutDir: true,
     chunkSizeWarningLimit: 6000, // RNNoise's weights lie in its script
-    rolldownOptions: { input: [`${demo}lab.html`] },
+    rolldownOptions: { input: [`${demo}index.html`, `${demo}lab.html`] },
   },
 });

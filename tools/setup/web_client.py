@@ -12,7 +12,9 @@ from typing import Any
 
 from stamps import SetupFailed, Stamps, fingerprint, run, say
 
-NOT_SOURCES = frozenset({"node_modules", "dist", "dist-denoise", "test-results", "playwright-report", "e2e", ".vite"})
+NOT_SOURCES = frozenset(
+    {"node_modules", "dist", "dist-denoise", "test-results", "playwright-report", "e2e", ".vite"}
+)
 
 
 def install_web(root: Path, stamps: Stamps) -> None:

@@ -24,30 +24,39 @@ export async function loadAssets(
   onProgress: (share: number) => void,
   signal?: AbortSignal,
 ): Promise<NetFiles> {
-  const progress = new Progress(onProgress);
+  const failing = new AbortController();
+  const stop = AbortSignal.any([failing.signal, ...(signal === undefined ? [] : [signal])]);
+  const progress = new Progress((share) => {
+    if (!stop.aborted) onProgress(share);
+  });
   const load = async (name: string, url: string) => {
-    const bytes = await download(url, (loaded) => progress.of(name, loaded), signal);
+    const bytes = await download(url, (loaded) => progress.of(name, loaded), stop);
     progress.done(name);
     return bytes;
   };
   const graph = async (name: string) => verified(name, await load(name, urls.folder + name));
-  const [encoder, gainDecoder, filterDecoder, runtime] = await Promise.all([
-    graph('enc.onnx'),
-    graph('erb_dec.onnx'),
-    graph('df_dec.onnx'),
-    load(RUNTIME, urls.folder + RUNTIME).then(unpacked),
-    load('processor', urls.processor),
-  ]);
-  return { encoder, gainDecoder, filterDecoder, runtime };
+  try {
+    const [encoder, gainDecoder, filterDecoder, runtime] = await Promise.all([
+      graph('enc.onnx'),
+      graph('erb_dec.onnx'),
+      graph('df_dec.onnx'),
+      load(RUNTIME, urls.folder + RUNTIME).then(unpacked),
+      load('processor', urls.processor),
+    ]);
+    return { encoder, gainDecoder, filterDecoder, runtime };
+  } catch (error) {
+    failing.abort(); // nobody waits for the rest
+    throw error;
+  }
 }
 
 async function download(
   url: string,
   onBytes: (loaded: number) => void,
-  signal?: AbortSignal,
+  signal: AbortSignal,
 ): Promise<ArrayBuffer> {
   try {
-    const answer = await fetch(url, signal === undefined ? {} : { signal });
+    const answer = await fetch(url, { signal });
     if (!answer.ok || answer.body === null) throw new AssetsFailed(`${url} answers ${answer.status}`);
     let loaded = 0;
     const counted = answer.body.pipeThrough(

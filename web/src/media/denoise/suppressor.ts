@@ -23,7 +23,7 @@ import { HOP, RATE_HZ } from './dsp/shape';
 const START_WITHIN_MS = 1000;
 
 /** `dfn3`: DeepFilterNet3; `rnnoise`: the device is too busy for it; `dry`: turned off for the moment, or nothing works. */
-export type Rung = 'dfn3' | 'rnnoise' | 'dry';
+type Rung = 'dfn3' | 'rnnoise' | 'dry';
 
 export interface SuppressorState {
   readonly rung: Rung;

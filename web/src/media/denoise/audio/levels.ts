@@ -4,7 +4,7 @@
 const WINDOW_FRAMES = 300;
 /** The quietest tenth of the window counts as between the words. */
 const FLOOR_QUANTILE = 0.1;
-export const SILENCE_DB = -120;
+const SILENCE_DB = -120;
 
 export class Levels {
   readonly #readings: number[] = [];

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { RungChoice } from './rung-choice';
 
 /** Reports of 100 ms each, with so many late frames of ten; the rung after the last. */
-function after(choice: RungChoice, fromMs: number, reports: number, lateFrames: number): 'net' | 'lower' {
+function rungAfter(choice: RungChoice, fromMs: number, reports: number, lateFrames: number): 'net' | 'lower' {
   let rung: 'net' | 'lower' = 'net';
   for (let count = 0; count < reports; count++)
     rung = choice.after({ frames: rung === 'net' ? 10 : 0, lateFrames }, fromMs + 100 * count);
@@ -12,22 +12,22 @@ function after(choice: RungChoice, fromMs: number, reports: number, lateFrames: 
 describe('the rung', () => {
   it('stays with the net through a stutter', () => {
     const choice = new RungChoice();
-    expect(after(choice, 0, 1, 10)).toBe('net');
-    expect(after(choice, 100, 100, 0)).toBe('net');
+    expect(rungAfter(choice, 0, 1, 10)).toBe('net');
+    expect(rungAfter(choice, 100, 100, 0)).toBe('net');
   });
 
   it('falls when a tenth is late for two seconds, and comes back after a rest', () => {
     const choice = new RungChoice();
-    expect(after(choice, 0, 20, 2)).toBe('lower');
+    expect(rungAfter(choice, 0, 20, 2)).toBe('lower');
     expect(choice.after({ frames: 0, lateFrames: 0 }, 9_000)).toBe('lower');
     expect(choice.after({ frames: 0, lateFrames: 0 }, 12_100)).toBe('net');
   });
 
   it('rests longer each time it fails again', () => {
     const choice = new RungChoice();
-    after(choice, 0, 20, 5);
+    rungAfter(choice, 0, 20, 5);
     expect(choice.after({ frames: 0, lateFrames: 0 }, 12_000)).toBe('net');
-    expect(after(choice, 12_100, 20, 5)).toBe('lower');
+    expect(rungAfter(choice, 12_100, 20, 5)).toBe('lower');
     expect(choice.after({ frames: 0, lateFrames: 0 }, 12_000 + 2_000 + 11_000)).toBe('lower');
     expect(choice.after({ frames: 0, lateFrames: 0 }, 12_000 + 2_000 + 21_000)).toBe('net');
   });

@@ -5,6 +5,7 @@ import processorUrl from '../audio/processor.worklet.ts?worker&url';
 import * as denoise from '../index';
 import { DeepFilterNet } from '../net/deep-filter-net';
 import { openSessions } from '../net/graphs';
+import { cleaned } from './peers';
 import { player, recorder } from './recorder';
 
 /** Samples through a wall that lets text pass. */
@@ -28,6 +29,7 @@ function sharedSuppressor(): Promise<denoise.Suppressor> {
 }
 
 const lab = {
+  cleaned,
   ...denoise,
   DeepFilterNet,
   FrameRing,

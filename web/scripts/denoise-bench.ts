@@ -1,0 +1,91 @@
+/**
+ * Recordings through every suppressor in Chromium, for bench/noise.py: `node scripts/denoise-bench.ts FOLDER`.
+ *
+ * Reads FOLDER/*.f32 (raw 48 kHz mono float32) and writes FOLDER/NAME.PEER.f32 beside each, and costs.json. With
+ * `--live NAME` it also plays that one in real time through the whole way, and writes live.json.
+ */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium } from '@playwright/test';
+import { build, preview } from 'vite';
+import type { Lab } from '../src/media/denoise/demo/lab.ts';
+
+declare global {
+  interface Window {
+    readonly lab: Lab;
+  }
+}
+
+const PEERS = ['none', 'ours', 'rnnoise', 'speex', 'two'] as const;
+const CONFIG = new URL('../vite.denoise.config.ts', import.meta.url).pathname;
+
+const [folder, , liveName] = process.argv.slice(2);
+if (folder === undefined) throw new Error('usage: node scripts/denoise-bench.ts FOLDER [--live NAME]');
+await build({ configFile: CONFIG, logLevel: 'error' });
+const server = await preview({ configFile: CONFIG, logLevel: 'error', preview: { port: 0 } });
+const browser = await chromium.launch({
+  executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--autoplay-policy=no-user-gesture-required'],
+});
+try {
+  const page = await browser.newPage();
+  await page.goto(`${server.resolvedUrls?.local[0]}lab.html`);
+  await page.waitForFunction(() => 'lab' in window);
+  const costs: Record<string, number[]> = {};
+  for (const file of readdirSync(folder).filter((name) => /^[^.]+\.f32$/.test(name))) {
+    const samples = readFileSync(join(folder, file)).toString('base64');
+    for (const peer of PEERS) {
+      const { out, frameMs } = await page.evaluate(
+        async ({ samples, peer }) => {
+          const { lab } = window;
+          const { samples: out, frameMs } = await lab.cleaned(peer, lab.unpacked(samples));
+          return { out: lab.packed(out), frameMs };
+        },
+        { samples, peer },
+      );
+      writeFileSync(join(folder, file.replace(/f32$/, `${peer}.f32`)), Buffer.from(out, 'base64'));
+      costs[peer] = [...(costs[peer] ?? []), ...frameMs];
+    }
+  }
+  writeFileSync(join(folder, 'costs.json'), JSON.stringify(costs));
+  if (liveName !== undefined) {
+    const samples = readFileSync(join(folder, `${liveName}.f32`)).toString('base64');
+    writeFileSync(join(folder, 'live.json'), JSON.stringify(await page.evaluate(live, samples)));
+  }
+} finally {
+  await browser.close();
+  await server.close();
+}
+
+/** In the page: raw and cleaned track of the same sound, recorded with when each piece came. */
+async function live(text: string) {
+  const { lab } = window;
+  const suppressor = await lab.Suppressor.open();
+  const player = lab.player([lab.unpacked(text)], 48_000);
+  const cleaned = await suppressor.attach(player.track);
+  const recorders = [lab.recorder(player.track), lab.recorder(cleaned)];
+  let [frames, late] = [0, 0];
+  let last: unknown = null;
+  suppressor.subscribe(() => {
+    const { report } = suppressor.getState();
+    if (report === null || report === last) return;
+    last = report;
+    frames += report.frames;
+    late += report.lateFrames;
+  });
+  await new Promise((resolve) => setTimeout(resolve, 2_000));
+  player.start();
+  await player.ended;
+  const [raw, out] = await Promise.all(recorders.map((recorder) => recorder.stop()));
+  const { delayMs, cost, rung } = suppressor.getState();
+  if (raw === undefined || out === undefined) throw new Error('two recordings');
+  return {
+    delayMs,
+    cost,
+    rung,
+    frames,
+    late,
+    raw: { samples: lab.packed(raw.samples), arrivals: raw.arrivals },
+    out: { samples: lab.packed(out.samples), arrivals: out.arrivals },
+  };
+}
