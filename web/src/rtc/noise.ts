@@ -112,6 +112,8 @@ export class NoiseControl {
     try {
       // livekit-client drops all wishes of a restart that names no device.
       await track.restartTrack({ ...wished, deviceId: track.getSourceTrackSettings().deviceId ?? 'default' });
+    } catch {
+      await track.restartTrack(); // its microphone is closed by now: any is better than none
     } finally {
       this.#isRestarting = false;
     }

@@ -31,12 +31,13 @@ interface RowProps {
 }
 
 function Row({ name, level, floor }: RowProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const decibels = new Intl.NumberFormat(i18n.language).format(floor);
   return (
     <>
       <span aria-hidden="true">{name}</span>
       <Meter label={name} level={level} />
-      <span>{t('noise.floor', { decibels: floor })}</span>
+      <span>{t('noise.floor', { decibels })}</span>
     </>
   );
 }

@@ -18,6 +18,9 @@ interface Cleaned {
   readonly frameMs: readonly number[];
 }
 
+/** It does not say when it is ready. */
+const SPEEX_LOADS_MS = 500;
+
 let opening: Promise<Sessions> | null = null;
 
 /** 48 kHz mono, whole frames of 10 ms. `two`: RNNoise, then ours, as when nobody turns the first one off. */
@@ -74,5 +77,10 @@ async function bySpeex(samples: Float32Array<ArrayBuffer>): Promise<Float32Array
   const source = new AudioBufferSourceNode(context, { buffer });
   source.connect(node).connect(context.destination);
   source.start();
+  // Rendering is faster than the processor's loading; until it is there, it would render silence.
+  void context.suspend(0).then(async () => {
+    await new Promise((resolve) => setTimeout(resolve, SPEEX_LOADS_MS));
+    await context.resume();
+  });
   return (await context.startRendering()).getChannelData(0);
 }
