@@ -63,7 +63,7 @@ def _mean(scores: Scores, peer: str, measure: str, of: str = "") -> float:
 
 
 def _quality(scores: Scores) -> list[Row]:
-    """Means over all mixes, and the shared recording by itself; the listener's model only where it is there."""
+    """Means over all mixes, and the shared recording; the listener's model only where it is there."""
     rows = []
     if "OVRL" in next(iter(scores["ours"].values())):
         ours, rnnoise = _mean(scores, "ours", "OVRL"), _mean(scores, "rnnoise", "OVRL")
