@@ -10,7 +10,7 @@ export PATH := $(BIN):$(PATH)
 NPM := npm --prefix web run --silent
 PY_FILES := src tests tools $(wildcard bench)
 
-.PHONY: help setup setup-test up demo check test test-unit test-e2e bench soak-captions gen fmt lock
+.PHONY: help setup setup-test up demo check test test-unit test-e2e bench soak-captions soak-background gen fmt lock
 
 help: ## say what the verbs do
 	@grep -E '^[a-z%-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -43,6 +43,7 @@ check: setup-test ## format, lint, types, boundaries, generated files, file size
 
 test: check ## check, then every test
 	@$(NPM) test
+	@$(NPM) test:background
 	@$(NPM) test:e2e
 	@pytest
 
@@ -61,6 +62,9 @@ bench-%: setup-test ## one bench or a group, e.g. make bench-captions.crowd benc
 
 soak-captions: setup-test ## meetings under random faults for 10 minutes; SOAK="--minutes 60"
 	@python -m bench.soak $(SOAK)
+
+soak-background: setup-test ## a thousand starts, stops and faults of background effects, each frame looked at
+	@PARLEY_SOAK_EVENTS=1000 $(NPM) test:background -- fail-closed
 
 gen: setup-test ## contracts to OpenAPI to TypeScript
 	@python tools/generated.py --write

@@ -1,10 +1,12 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import { BACKGROUND } from './scripts/build/background.ts';
 
 const backend = process.env['PARLEY_BACKEND_URL'] ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
-  plugins: [react()],
+  ...BACKGROUND,
+  plugins: [react(), BACKGROUND.plugins],
   server: { proxy: { '/api': backend, '/config.json': backend, '/healthz': backend, '/readyz': backend } },
   worker: { format: 'es' },
   build: {

@@ -13,7 +13,19 @@ from typing import Any
 from stamps import SetupFailed, Stamps, fingerprint, run, say
 
 NOT_SOURCES = frozenset(
-    {"node_modules", "dist", "dist-denoise", "test-results", "playwright-report", "e2e", ".vite"}
+    {
+        "node_modules",
+        "dist",
+        "dist-demo",
+        "dist-denoise",
+        "test-results",
+        "playwright-report",
+        "e2e",
+        "e2e-background",
+        "demo",
+        "figures",
+        ".vite",
+    }
 )
 
 
