@@ -131,6 +131,7 @@ export function createCall(
       gapWatch.close();
       noise.close();
       await connection.close();
+      local.close();
       stopSound();
     },
   };

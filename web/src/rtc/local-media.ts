@@ -7,6 +7,7 @@
 import { type Room, RoomEvent, Track } from 'livekit-client';
 import type { Role } from '../gen';
 import { deviceProblem } from '../media/device-problem';
+import { LocalBackground } from './local-background';
 import type { DeviceProblem, JoinChoices, LocalView } from './types';
 
 type Device = DeviceProblem['device'];
@@ -20,6 +21,7 @@ const SOURCES: Record<'camera' | 'microphone' | 'speaker', Source> = {
 
 export class LocalMedia {
   readonly #wanted: { microphone: boolean; camera: boolean };
+  readonly #background: LocalBackground;
   #problem: DeviceProblem | null = null;
 
   constructor(
@@ -28,6 +30,7 @@ export class LocalMedia {
     choices: JoinChoices,
     private readonly changed: () => void,
   ) {
+    this.#background = new LocalBackground(room);
     const mayPublish = role !== 'viewer';
     this.#wanted = {
       microphone: mayPublish && choices.isMicrophoneOn,
@@ -64,7 +67,11 @@ export class LocalMedia {
 
   async setCamera(on: boolean): Promise<void> {
     this.#wanted.camera = on && this.role !== 'viewer';
-    await this.#switch('camera', on, () => this.room.localParticipant.setCameraEnabled(on));
+    await this.#switch('camera', on, async () => {
+      const options = on ? await this.#background.captureOptions() : undefined;
+      await this.room.localParticipant.setCameraEnabled(on, options);
+      if (on) await this.#background.follow();
+    });
   }
 
   async setScreenShare(on: boolean): Promise<void> {
@@ -77,6 +84,10 @@ export class LocalMedia {
     const change = () => this.room.switchActiveDevice(SOURCES[kind], deviceId);
     if (kind === 'speaker') await change();
     else await this.#switch(kind, true, change);
+  }
+
+  close(): void {
+    this.#background.close();
   }
 
   async #switch(device: Device, on: boolean, change: () => Promise<unknown>): Promise<void> {

@@ -7,6 +7,8 @@ import { Avatar } from '../../ui/Avatar';
 import { IconButton } from '../../ui/IconButton';
 import { Meter } from '../../ui/Meter';
 import { preferredColour } from '../../ui/speaker-colours';
+import { BackgroundButton } from '../background/BackgroundButton';
+import { useBackgroundOn } from '../background/use-background';
 import { DevicePicker } from '../devices/DevicePicker';
 import { StreamVideo } from '../devices/StreamVideo';
 import { useDevices } from '../devices/use-devices';
@@ -29,20 +31,22 @@ export function MirrorStage({ choices, onChoose, children }: MirrorStageProps) {
   const microphone = usePreview('microphone', choices.isMicrophoneOn, choices.microphoneId, attempt);
   const devices = useDevices(`${camera.stream?.id} ${microphone.stream?.id}`);
   const level = useLevel(microphone.stream);
+  const shown = useBackgroundOn(camera.stream);
+  const mirror = shown === null ? null : <StreamVideo stream={shown} label={t('prejoin.preview')} />;
   const tryAgain = () => setAttempt(attempt + 1);
 
   return (
     <>
       <div className={styles['stage']} data-stage="">
-        {camera.stream === null ? (
+        {mirror ?? (
           <div className={styles['empty']}>
             <Avatar name={choices.name} colour={preferredColour(choices.name)} size="tile" />
             <p className={styles['words']}>
-              {camera.isOpening ? t('prejoin.cameraOpening') : t('prejoin.cameraOff')}
+              {camera.isOpening || camera.stream !== null
+                ? t('prejoin.cameraOpening')
+                : t('prejoin.cameraOff')}
             </p>
           </div>
-        ) : (
-          <StreamVideo stream={camera.stream} label={t('prejoin.preview')} />
         )}
         <div className={styles['controls']}>
           <IconButton
@@ -59,6 +63,7 @@ export function MirrorStage({ choices, onChoose, children }: MirrorStageProps) {
             isMarked={camera.problem !== null}
             onPress={() => onChoose({ isCameraOn: !choices.isCameraOn })}
           />
+          <BackgroundButton preview={mirror} />
         </div>
       </div>
       <PreviewTrouble camera={camera.problem} microphone={microphone.problem} onTryAgain={tryAgain} />

@@ -9,6 +9,7 @@ import { Button } from '../../ui/Button';
 import { Notice } from '../../ui/Notice';
 import { Sheet } from '../../ui/Sheet';
 import { Toggle } from '../../ui/Toggle';
+import { OwnBackground } from '../background/OwnBackground';
 import { KEYS } from '../call/keys';
 import { DevicePicker } from '../devices/DevicePicker';
 import { useDevices } from '../devices/use-devices';
@@ -64,6 +65,7 @@ export function OwnSettingsSheet(props: OwnSettingsSheetProps) {
       }
     >
       <DevicePickers chosen={devices} isViewer={isViewer} onChoose={chooseDevice} />
+      {isViewer ? null : <OwnBackground call={call} />}
       {isViewer ? null : (
         <SpokenLanguage
           captioned={captioned}
