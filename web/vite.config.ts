@@ -1,6 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
-import { BACKGROUND } from './scripts/build/background.ts';
+import { BACKGROUND } from './scripts/background-build.ts';
 
 const backend = process.env['PARLEY_BACKEND_URL'] ?? 'http://127.0.0.1:8080';
 
@@ -8,7 +8,6 @@ export default defineConfig({
   ...BACKGROUND,
   plugins: [react(), BACKGROUND.plugins],
   server: { proxy: { '/api': backend, '/config.json': backend, '/healthz': backend, '/readyz': backend } },
-  worker: { format: 'es' },
   build: {
     target: 'es2023',
     manifest: true,

@@ -1,5 +1,5 @@
 import { defineConfig } from 'vite';
-import { BACKGROUND } from './scripts/build/background.ts';
+import { BACKGROUND } from './scripts/background-build.ts';
 
 /** The demo of the background effects, and what their tests and bench drive: pages of their own, not of the product. */
 export default defineConfig({

@@ -18,7 +18,10 @@ function packed(samples: Float32Array): string {
 }
 
 function unpacked(text: string): Float32Array<ArrayBuffer> {
-  return new Float32Array(Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)).buffer);
+  const letters = atob(text);
+  const bytes = new Uint8Array(letters.length);
+  for (let at = 0; at < bytes.length; at += 1) bytes[at] = letters.charCodeAt(at);
+  return new Float32Array(bytes.buffer);
 }
 
 let opening: Promise<denoise.Suppressor> | null = null;
