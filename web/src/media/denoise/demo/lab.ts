@@ -19,9 +19,10 @@ function packed(samples: Float32Array): string {
 
 function unpacked(text: string): Float32Array<ArrayBuffer> {
   const letters = atob(text);
-  const bytes = new Uint8Array(letters.length);
+  const samples = new Float32Array(letters.length / Float32Array.BYTES_PER_ELEMENT);
+  const bytes = new Uint8Array(samples.buffer);
   for (let at = 0; at < bytes.length; at += 1) bytes[at] = letters.charCodeAt(at);
-  return new Float32Array(bytes.buffer);
+  return samples;
 }
 
 let opening: Promise<denoise.Suppressor> | null = null;
