@@ -85,7 +85,7 @@ test('a person who comes late reads what was said before', async ({ newcomer }, 
   const ben = await newcomer();
   await ben.goto(link);
   await join(ben, 'Ben');
-  await ben.getByRole('button', { name: say.control.transcript }).click();
+  await ben.getByRole('button', { name: say.control.transcript, exact: true }).click();
   const panel = ben.getByRole('complementary', { name: say.captions.soFar });
   await expect
     .poll(async () => overlap(SPOKEN, words(await panel.innerText())))
