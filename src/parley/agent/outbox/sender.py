@@ -33,6 +33,7 @@ class OutboxSender:
     def __init__(self, outbox: Outbox, door: RecordsDoor) -> None:
         self._outbox = outbox
         self._door = door
+        self._sending = asyncio.Lock()  # or the worker's last call would send again what is under way
 
     async def run(self) -> None:
         """Sends until cancelled."""
@@ -47,6 +48,10 @@ class OutboxSender:
 
     async def send_all(self) -> bool:
         """Sends what is there; False if the backend was away, or the file unusable, for some of it."""
+        async with self._sending:
+            return await self._send_all()
+
+    async def _send_all(self) -> bool:
         try:
             leases = await asyncio.to_thread(self._outbox.leases)
         except sqlite3.Error as problem:

@@ -1,5 +1,6 @@
 """The outbox on a real SQLite file, and its sender against a door that can be away."""
 
+import asyncio
 import sqlite3
 import subprocess
 import sys
@@ -214,3 +215,18 @@ def test_two_connections_share_one_outbox(tmp_path: Path) -> None:
     job.append(LEASE, record(2))
     worker.settle(LEASE, [one.number for one in pending], {})
     assert [one.record for one in job.pending(LEASE, 10)] == [record(2)]
+
+
+async def test_whoever_sends_last_waits_for_what_is_under_way(tmp_path: Path) -> None:
+    class SlowDoor(Door):
+        async def send_records(self, lease_id: LeaseId, records: list[OutboxRecord]) -> IngestAnswer:
+            for _ in range(20):
+                await asyncio.sleep(0)  # the other sender's turn
+            return await super().send_records(lease_id, records)
+
+    outbox, door = Outbox(tmp_path / "outbox.db"), SlowDoor()
+    outbox.append(LEASE, record(1))
+    sender = OutboxSender(outbox, door)
+    assert all(await asyncio.gather(sender.send_all(), sender.send_all()))
+    assert door.calls == [1]
+    outbox.close()
