@@ -29,7 +29,7 @@ OpenEar = Callable[[ParticipantIdentity, str], FrameHandler]
 
 
 class MeetingRoom:
-    """Wraps the job's room. Call `connect` once, then `listen`."""
+    """Wraps the job's room. Call `connect` once, then `begin`."""
 
     def __init__(
         self,
@@ -51,7 +51,7 @@ class MeetingRoom:
         self._room.on("room_metadata_changed", self._metadata_changed)
 
     async def connect(self) -> None:
-        """Joins the room, subscribed to nothing.
+        """Joins the room, subscribed to nothing, and is able to show captions.
 
         Raises:
             rtc.ConnectError: The SFU does not let us in, or is away.
@@ -59,8 +59,11 @@ class MeetingRoom:
         # Not with `single_peer_connection=False`: SDK 1.1.21 then never reports a track again that was
         # unsubscribed once, so whoever mutes would not be heard any more.
         await self._context.connect(auto_subscribe=AutoSubscribe.SUBSCRIBE_NONE)
-        await asyncio.sleep(_BEFORE_FIRST_SUBSCRIPTION_S)
         self._publishing = asyncio.create_task(self._publisher.run())
+
+    async def begin(self) -> None:
+        """Tells what the host wishes, from now on whenever that changes."""
+        await asyncio.sleep(_BEFORE_FIRST_SUBSCRIPTION_S)
         self._read_wishes(self._room.metadata)
 
     def listen(self, is_listening: bool) -> None:

@@ -93,9 +93,9 @@ class Reconciler:
         """
         self._is_busy = True
         steps = (
+            self._keeper.keep_all,  # first: who has just joined waits to be heard, and the look takes 25 ms
             self._look,
             self._attendance.end_abandoned_meetings,
-            self._keeper.keep_all,
             self._absences.note_all,  # after the keeper, which decides whether an agent is lost
             self._settlement.settle_all,
         )
