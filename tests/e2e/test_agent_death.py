@@ -21,6 +21,7 @@ pytestmark = [
     pytest.mark.asyncio(loop_scope="module"),
 ]
 
+DRAIN_S = 120
 BACK_WITHIN_S = 20.0  # how soon it is measured by the bench `agent_kills`
 
 
@@ -85,6 +86,38 @@ async def test_a_rolling_restart_hands_every_meeting_over_and_loses_no_final(clu
             await worker.ready(READY_WITHIN_S)
         outcomes = await asyncio.gather(*(meeting.reckoned() for meeting in both))
     assert [outcome.problems for outcome in outcomes] == [[], []]
+
+
+async def test_a_draining_worker_sees_its_meeting_to_the_end_and_takes_no_other(cluster: Cluster) -> None:
+    draining = cluster.add_worker(PARLEY_AGENT_DRAIN_S=str(DRAIN_S))
+    for worker in cluster.workers[:-1]:
+        await worker.stop()
+    try:
+        await draining.start()
+        await draining.ready(READY_WITHIN_S)
+        async with soak_meeting(cluster, speakers=2) as first:
+            await first.finals_more(1, 30)
+            agent = await first.one_live_agent(10)
+            stop = asyncio.create_task(draining.stop(DRAIN_S))
+            for worker in cluster.workers[:-1]:
+                await worker.start()
+                await worker.ready(READY_WITHIN_S)
+            async with soak_meeting(cluster) as second:
+                await second.finals_more(1, 30)
+                assert len(jobs := cluster.job_processes()) == 2
+                assert {cluster.worker_of(job) is draining for job in jobs} == {True, False}
+                await first.finals_more(1, 30)
+                assert await first.one_live_agent(10) == agent
+                outcomes = [await first.reckoned(), await second.reckoned()]
+        assert await stop < DRAIN_S, "it stopped when its meeting had ended"
+    finally:
+        await draining.stop()
+        cluster.workers.remove(draining)
+        for worker in cluster.workers:
+            if worker.process_group is None:
+                await worker.start()
+    assert [outcome.problems for outcome in outcomes] == [[], []]
+    assert [outcome.transcript.gaps for outcome in outcomes] == [[], []]
 
 
 async def test_two_dispatches_at_once_leave_one_agent(cluster: Cluster) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -27,8 +28,19 @@ def garbage_model(folder: Path) -> Path:
     return folder
 
 
-async def test_a_corrupt_model_leaves_a_call_without_captions_and_says_so(tmp_path: Path) -> None:
-    model = garbage_model(tmp_path / "model")
+def missing_model(folder: Path) -> Path:
+    """A folder that nobody has filled."""
+    return folder
+
+
+BAD_MODELS = pytest.mark.parametrize("bad_model", [garbage_model, missing_model])
+
+
+@BAD_MODELS
+async def test_a_bad_model_leaves_a_call_without_captions_and_says_so(
+    tmp_path: Path, bad_model: Callable[[Path], Path]
+) -> None:
+    model = bad_model(tmp_path / "model")
     settings = StackSettings.on_free_ports(
         tmp_path / "data", speech_engine="whisper", whisper_model_dir=model
     )
@@ -68,8 +80,11 @@ async def test_a_corrupt_model_leaves_a_call_without_captions_and_says_so(tmp_pa
             await asyncio.gather(speaker.leave(), room.disconnect())
 
 
-async def test_doctor_names_a_corrupt_model_and_the_mend(tmp_path: Path) -> None:
-    model = garbage_model(tmp_path / "model")
+@BAD_MODELS
+async def test_doctor_names_a_bad_model_and_the_mend(
+    tmp_path: Path, bad_model: Callable[[Path], Path]
+) -> None:
+    model = bad_model(tmp_path / "model")
     doctor = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "parley", "doctor", "--json"),
         env={

@@ -25,7 +25,7 @@ test.each([
 test('captions that come too late to follow say so, and that what is left out is marked', () => {
   render(<CaptionStatus ai={{ ...ai('live'), isBehind: true }} isConnected />);
   expect(screen.getByRole('status').textContent).toBe(
-    'Captions are behind: more is said at once than they can follow. What they leave out is marked.',
+    'Captions are behind what is being said. What they leave out is marked.',
   );
 });
 

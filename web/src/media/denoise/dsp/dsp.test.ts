@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { RealFft } from './fft';
-import { scaleBands } from './filters';
+import { postFilter, scaleBands } from './filters';
 import { BINS, ERB_BANDS, ERB_WIDTHS, HOP } from './shape';
 import { Analysis, SPECTRUM_LENGTH, Synthesis } from './stft';
 
@@ -64,5 +64,18 @@ describe('frames', () => {
     );
     expect(spectrum[0]).toBe(0);
     expect(spectrum.at(-1)).toBe(ERB_BANDS - 1);
+  });
+});
+
+describe('the post-filter', () => {
+  it('leaves what was kept whole, and turns further down what was turned down', () => {
+    const noisy = Float32Array.of(3, 4, 3, 4, 0, 0);
+    const spectrum = Float32Array.of(3, 4, 0.3, 0.4, 0, 0);
+    postFilter(spectrum, noisy, 0.02);
+    const more = 1.02 / (1 + 0.02 / Math.sin(Math.PI / 20) ** 2);
+    [3, 4, 0.3 * more, 0.4 * more, 0, 0].forEach((part, n) => {
+      expect(spectrum[n]).toBeCloseTo(part, 6);
+    });
+    expect(more).toBeLessThan(0.6);
   });
 });

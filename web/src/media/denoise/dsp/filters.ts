@@ -1,6 +1,9 @@
 /** The two stages that change a spectrum, as the net says. Spectra are interleaved re, im. */
 import { DF_BINS, DF_ORDER, ERB_BANDS, ERB_WIDTHS } from './shape';
 
+/** Keeps quotients of nothing finite. */
+const TINY = 1e-12;
+
 /** First stage, in place: one gain a band. */
 export function scaleBands(spectrum: Float32Array, gains: ArrayLike<number>): void {
   let bin = 0;
@@ -37,6 +40,22 @@ export function filterBins(
     }
     out[2 * bin] = re;
     out[2 * bin + 1] = im;
+  }
+}
+
+/**
+ * The authors' post-filter (Valin et al., "A Perceptually-Motivated Approach for Low-Complexity, Real-Time
+ * Enhancement of Fullband Speech", 2020), in place: bins that were turned down most are turned down further, the
+ * others a bit up. `beta` 0 does nothing.
+ */
+export function postFilter(spectrum: Float32Array, noisy: Float32Array, beta: number): void {
+  for (let at = 0; at < spectrum.length; at += 2) {
+    const [re, im] = [spectrum[at] ?? 0, spectrum[at + 1] ?? 0];
+    const loudness = Math.hypot(noisy[at] ?? 0, noisy[at + 1] ?? 0);
+    const gain = Math.max(TINY, Math.min(1, Math.hypot(re, im) / (loudness + TINY)));
+    const more = (1 + beta) / (1 + beta / Math.sin((Math.PI / 2) * gain) ** 2);
+    spectrum[at] = re * more;
+    spectrum[at + 1] = im * more;
   }
 }
 
