@@ -2,6 +2,7 @@
 import { Room, RoomEvent } from 'livekit-client';
 import { createStore } from 'zustand/vanilla';
 import type { JoinResponse } from '../gen';
+import { Absences } from './absences';
 import { CaptionBacklog } from './caption-backlog';
 import { readCaptionStreams } from './caption-streams';
 import { CaptionStore } from './captions';
@@ -46,14 +47,20 @@ export function createCall(
   const room = new Room(roomOptions(choices));
   const noise = new NoiseControl(room);
   const captions = new CaptionStore();
-  const people = new ParticipantViews(join.role);
+  const absences = new Absences(refresh);
+  const people = new ParticipantViews(join.role, absences);
   const local = new LocalMedia(room, join.role, choices, refresh);
   const backlog = new CaptionBacklog(captions, dependencies, refresh);
   const gapWatch = new GapWatch(() => void backlog.readRecent());
-  const connection = new Connection(room, join, dependencies, { changed: refresh, entered });
+  const connection = new Connection(room, join, dependencies, {
+    changed: refresh,
+    entered,
+    ended: () => local.release(),
+  });
   const stopSound = playRemoteSound(room);
   const store = createStore<CallSnapshot>(() => ({
     connection: 'idle',
+    trouble: null,
     disconnectReason: null,
     participants: [],
     local: local.view(),
@@ -71,9 +78,12 @@ export function createCall(
     backlog.watch(caption.segmentId);
     refresh();
   });
+  // Before `refresh` is told: who is expected keeps their place.
+  room.on(RoomEvent.ParticipantDisconnected, ({ identity }, reason) => absences.gone(identity, reason));
   for (const event of DRAWN) room.on(event, refresh);
 
   async function entered(): Promise<void> {
+    absences.expect(store.getState().participants.map(({ identity }) => identity));
     refresh();
     await Promise.all([local.publishWanted(), backlog.fill()]);
   }
@@ -104,6 +114,7 @@ export function createCall(
     const shown = isAway || connection.state === 'connecting' ? before.participants : people.of(room);
     const next: CallSnapshot = {
       connection: connection.state,
+      trouble: connection.trouble,
       disconnectReason: connection.disconnectReason,
       participants: connection.state === 'connected' ? shown : withoutVoices(shown),
       local: sharedObject(before.local, local.view()),
@@ -129,6 +140,7 @@ export function createCall(
     async close() {
       backlog.close();
       gapWatch.close();
+      absences.close();
       noise.close();
       await connection.close();
       local.close();

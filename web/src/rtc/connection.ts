@@ -1,8 +1,9 @@
 /**
  * The one connection of a call: comes in, comes back after a loss, knows why it is over.
  *
- * LiveKit repairs short losses by itself. When it gives up, we ask the backend for a fresh token (same identity;
- * it makes the room again if the SFU forgot it) and connect anew, with growing waits.
+ * `Reconnection` sees that a path has fallen silent and has LiveKit find another. When that does not help, or the SFU
+ * has ended the session, we ask the backend for a fresh token (same identity; it makes the room again if the SFU forgot
+ * it) and connect anew, with growing waits.
  */
 import { type Room, RoomEvent, type DisconnectReason as SfuReason } from 'livekit-client';
 import { ApiProblem } from '../api/problem';
@@ -10,22 +11,40 @@ import type { JoinResponse } from '../gen';
 import type { CallDependencies } from './dependencies';
 import { RETRY_DELAYS_MS, settledByBackend, settledBySfu } from './ending';
 import { pause } from './pause';
+import type { Trouble } from './reconnection/decide';
+import { abandon } from './reconnection/livekit-internals';
+import { isReachable } from './reconnection/reachability';
+import { Reconnection } from './reconnection/reconnection';
 import type { ConnectionState, DisconnectReason } from './types';
 
-/** Tries before a first connection counts as failed: 16 s of waits. */
-const FIRST_TRIES = 6;
+/** Tries before a first connection counts as failed: 17 s of waits. */
+const FIRST_TRIES = 10;
+/** A signal connection opens, or ICE finds its way, in a second or two, by TURN over TLS too. */
+const SIGNAL_TIMEOUT_MS = 6000;
+const ICE_TIMEOUT_MS = 10_000;
+/** How often we look whether the network is back before the next try, and for how long in all. */
+const NETWORK_EVERY_MS = 500;
+const NETWORK_PATIENCE_MS = 600_000;
 
 interface Listeners {
   changed(): void;
   /** In the room, or in it again: publish, and fetch what was missed. */
   entered(): Promise<void>;
+  /** Out of it, until the person does something about it. */
+  ended(): void;
 }
 
+/** `renewing`: another one is being opened in place of one that was there. */
+type Session = Exclude<ConnectionState, 'reconnecting'> | 'renewing';
+
 export class Connection {
-  state: ConnectionState = 'idle';
   disconnectReason: DisconnectReason | null = null;
   readonly #closing = new AbortController();
+  readonly #reconnection: Reconnection;
+  #session: Session = 'idle';
   #unused: JoinResponse | null;
+  #sfuUrl: string;
+  #byRelay = false;
   #hasBeenIn = false;
   #opening: Promise<void> | null = null;
 
@@ -36,39 +55,82 @@ export class Connection {
     private readonly listeners: Listeners,
   ) {
     this.#unused = join;
-    room.on(RoomEvent.Reconnecting, () => this.#become('reconnecting'));
-    room.on(RoomEvent.SignalReconnecting, () => this.#become('reconnecting'));
-    room.on(RoomEvent.Reconnected, () => this.#entered());
+    this.#sfuUrl = join.sfu_url;
+    this.#reconnection = new Reconnection(room, {
+      renew: (byRelay) => void this.#renew(byRelay),
+      changed: () => listeners.changed(),
+      isReachable: () => isReachable(this.#sfuUrl, this.#closing.signal),
+    });
+    room.on(RoomEvent.Reconnected, () => void listeners.entered());
     room.on(RoomEvent.Disconnected, (reason) => this.#lost(reason));
+  }
+
+  get state(): ConnectionState {
+    if (this.#session === 'renewing') return 'reconnecting';
+    return this.#session === 'connected' && this.trouble !== null ? 'reconnecting' : this.#session;
+  }
+
+  /** What keeps the call from going on as usual; null: nothing that a person would notice. */
+  get trouble(): Trouble | null {
+    return this.#session === 'connected' || this.#session === 'renewing' ? this.#reconnection.trouble : null;
   }
 
   /** Ends in `connected` or `disconnected`, never rejects. Also the way to try again after `lost`. */
   connect(): Promise<void> {
-    if (this.state === 'connected' || this.#closing.signal.aborted) return Promise.resolve();
-    this.#become(this.#hasBeenIn ? 'reconnecting' : 'connecting');
-    this.#opening ??= this.#open().finally(() => {
-      this.#opening = null;
-    });
-    return this.#opening;
+    if (this.#session === 'connected' || this.#closing.signal.aborted) return Promise.resolve();
+    this.#become(this.#hasBeenIn ? 'renewing' : 'connecting');
+    return this.#openOnce(() => this.#open());
   }
 
   async close(): Promise<void> {
     if (this.#closing.signal.aborted) return;
     this.#closing.abort();
-    if (this.state !== 'disconnected') this.#end('left');
+    if (this.#session !== 'disconnected') this.#end('left');
     await this.room.disconnect(true);
+  }
+
+  /** A new session in place of one that is there and carries nothing. */
+  async #renew(byRelay: boolean): Promise<void> {
+    if (this.#opening !== null || this.#closing.signal.aborted) return;
+    this.#byRelay = byRelay;
+    this.#become('renewing');
+    await this.#openOnce(async () => {
+      await abandon(this.room);
+      await this.room.disconnect(false);
+      await this.#open();
+    });
+  }
+
+  #openOnce(open: () => Promise<void>): Promise<void> {
+    this.#opening ??= open().finally(() => {
+      this.#opening = null;
+    });
+    return this.#opening;
   }
 
   async #open(): Promise<void> {
     const delays = this.#hasBeenIn ? RETRY_DELAYS_MS : RETRY_DELAYS_MS.slice(0, FIRST_TRIES);
     for (const delayMs of delays) {
       await pause(delayMs, this.#closing.signal);
+      if (this.#hasBeenIn) await this.#network();
       if (this.#closing.signal.aborted) return;
       const settled = await this.#try();
       if (this.#closing.signal.aborted || settled === 'connected') return;
       if (settled !== null) return this.#end(settled);
+      this.#byRelay = false; // it was no better
     }
     this.#end('lost');
+  }
+
+  /** Waits until the network is there: a try without it would only hang, and the person learns what is missing. */
+  async #network(): Promise<void> {
+    const untilMs = performance.now() + NETWORK_PATIENCE_MS;
+    while (performance.now() < untilMs && !this.#closing.signal.aborted) {
+      const isThere = await isReachable(this.#sfuUrl, this.#closing.signal);
+      this.#reconnection.looked(isThere);
+      if (isThere) return;
+      await pause(NETWORK_EVERY_MS, this.#closing.signal);
+    }
   }
 
   /** One try; null if another may succeed. */
@@ -76,7 +138,12 @@ export class Connection {
     try {
       const join = this.#unused ?? (await this.dependencies.resume(this.#closing.signal));
       this.#unused = null;
-      await this.room.connect(join.sfu_url, join.token);
+      this.#sfuUrl = join.sfu_url;
+      await this.room.connect(join.sfu_url, join.token, {
+        websocketTimeout: SIGNAL_TIMEOUT_MS,
+        peerConnectionTimeout: ICE_TIMEOUT_MS,
+        rtcConfig: { iceTransportPolicy: this.#byRelay ? 'relay' : 'all' },
+      });
     } catch (error) {
       return error instanceof ApiProblem ? settledByBackend(error.code) : null;
     }
@@ -87,6 +154,7 @@ export class Connection {
 
   #entered(): void {
     this.#hasBeenIn = true;
+    this.#reconnection.opened();
     this.#become('connected');
     void this.listeners.entered();
   }
@@ -98,19 +166,21 @@ export class Connection {
       this.#end(settled);
       return;
     }
-    this.#become('reconnecting');
+    this.#reconnection.lost();
     void this.connect();
   }
 
-  #become(state: ConnectionState): void {
-    this.state = state;
+  #become(session: Session): void {
+    this.#session = session;
     this.disconnectReason = null;
     this.listeners.changed();
   }
 
   #end(reason: DisconnectReason): void {
-    this.state = 'disconnected';
+    this.#reconnection.close();
+    this.#session = 'disconnected';
     this.disconnectReason = reason;
+    this.listeners.ended();
     this.listeners.changed();
   }
 }

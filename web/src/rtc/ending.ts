@@ -5,7 +5,7 @@ import type { DisconnectReason } from './types';
 
 /** Waits before each try to come back, in ms; after the last the call counts as lost. Sum: about two minutes. */
 export const RETRY_DELAYS_MS = [
-  0, 500, 1000, 2000, 4000, 8000, 8000, 15_000, 15_000, 30_000, 30_000,
+  0, 250, 250, 500, 500, 1000, 1000, 2000, 4000, 8000, 8000, 15_000, 15_000, 30_000, 30_000,
 ] as const;
 
 /** What the SFU's word alone settles; null: ask the backend, which knows whether the meeting goes on. */

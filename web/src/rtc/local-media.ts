@@ -4,9 +4,10 @@
  * Keeps what the person wants apart from what is published, so that coming back after a loss publishes exactly
  * that: no reconnect ever unmutes anyone.
  */
-import { type Room, RoomEvent, Track } from 'livekit-client';
+import { ConnectionState, type Room, RoomEvent, Track } from 'livekit-client';
 import type { Role } from '../gen';
 import { deviceProblem } from '../media/device-problem';
+import { KeptTracks } from './kept-tracks';
 import { LocalBackground } from './local-background';
 import type { DeviceProblem, JoinChoices, LocalView } from './types';
 
@@ -19,9 +20,13 @@ const SOURCES: Record<'camera' | 'microphone' | 'speaker', Source> = {
   speaker: 'audiooutput',
 };
 
+const SCREEN = [Track.Source.ScreenShare, Track.Source.ScreenShareAudio] as const;
+
 export class LocalMedia {
   readonly #wanted: { microphone: boolean; camera: boolean };
   readonly #background: LocalBackground;
+  readonly #kept: KeptTracks;
+  #isPublishing = false;
   #problem: DeviceProblem | null = null;
 
   constructor(
@@ -31,6 +36,7 @@ export class LocalMedia {
     private readonly changed: () => void,
   ) {
     this.#background = new LocalBackground(room);
+    this.#kept = new KeptTracks(room);
     const mayPublish = role !== 'viewer';
     this.#wanted = {
       microphone: mayPublish && choices.isMicrophoneOn,
@@ -45,10 +51,12 @@ export class LocalMedia {
 
   view(): LocalView {
     const local = this.room.localParticipant;
+    // While nothing can be published, what is going to be.
+    const isComing = this.#isAway() || this.#isPublishing;
     return {
       role: this.role,
-      isMicrophoneOn: local.isMicrophoneEnabled,
-      isCameraOn: local.isCameraEnabled,
+      isMicrophoneOn: local.isMicrophoneEnabled || (isComing && this.#wanted.microphone),
+      isCameraOn: local.isCameraEnabled || (isComing && this.#wanted.camera),
       isScreenShareOn: local.isScreenShareEnabled,
       deviceProblem: this.#problem,
     };
@@ -56,17 +64,26 @@ export class LocalMedia {
 
   /** Publishes what the person wants; a device that does not open becomes a problem, not a failure to join. */
   async publishWanted(): Promise<void> {
-    if (this.#wanted.microphone) await this.setMicrophone(true);
-    if (this.#wanted.camera) await this.setCamera(true);
+    this.#isPublishing = true;
+    try {
+      await this.#kept.publish();
+      await this.setMicrophone(this.#wanted.microphone); // the person may have muted it meanwhile
+      await this.setCamera(this.#wanted.camera);
+    } finally {
+      this.#isPublishing = false;
+      this.changed();
+    }
   }
 
   async setMicrophone(on: boolean): Promise<void> {
     this.#wanted.microphone = on && this.role !== 'viewer';
+    if (this.#isAway()) return this.#later(Track.Source.Microphone, on);
     await this.#switch('microphone', on, () => this.room.localParticipant.setMicrophoneEnabled(on));
   }
 
   async setCamera(on: boolean): Promise<void> {
     this.#wanted.camera = on && this.role !== 'viewer';
+    if (this.#isAway()) return this.#later(Track.Source.Camera, on);
     await this.#switch('camera', on, async () => {
       const options = on ? await this.#background.captureOptions() : undefined;
       await this.room.localParticipant.setCameraEnabled(on, options);
@@ -78,6 +95,7 @@ export class LocalMedia {
     await this.#switch('screen', on, () =>
       this.room.localParticipant.setScreenShareEnabled(on, { audio: true, contentHint: 'detail' }),
     );
+    if (!on) for (const source of SCREEN) this.#kept.stop(source);
   }
 
   async switchDevice(kind: keyof typeof SOURCES, deviceId: string): Promise<void> {
@@ -86,8 +104,26 @@ export class LocalMedia {
     else await this.#switch(kind, true, change);
   }
 
+  /** Closes every device: the call is over, for now or for good. */
+  release(): void {
+    this.#kept.stop();
+    this.changed();
+  }
+
   close(): void {
     this.#background.close();
+    this.#kept.stop();
+  }
+
+  /** Without a session there is nothing to switch: the next one begins as the person wants it. */
+  #later(source: Track.Source, on: boolean): void {
+    if (!on) this.#kept.stop(source);
+    this.changed();
+  }
+
+  #isAway(): boolean {
+    const { state } = this.room;
+    return state === ConnectionState.Disconnected || state === ConnectionState.Connecting;
   }
 
   async #switch(device: Device, on: boolean, change: () => Promise<unknown>): Promise<void> {

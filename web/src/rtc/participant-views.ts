@@ -1,6 +1,7 @@
 /** LiveKit's participants as plain, ordered, reference-stable data. */
 import { ConnectionQuality, type Participant, type Room, Track } from 'livekit-client';
 import { type Role, zRole } from '../gen';
+import type { Absences } from './absences';
 import { ArrivalOrder } from './arrival-order';
 import { sharedList, sharedObject } from './sharing';
 import type { LinkQuality, ParticipantView } from './types';
@@ -18,16 +19,21 @@ const QUALITIES: Record<ConnectionQuality, LinkQuality> = {
   [ConnectionQuality.Unknown]: 'unknown',
 };
 
+const SILENT = { isSpeaking: false, camera: null, screenShare: null, linkQuality: 'lost' } as const;
+
 export class ParticipantViews {
   readonly #order = new ArrivalOrder();
   readonly #videos = new VideoViews();
   #before: readonly ParticipantView[] = [];
 
-  constructor(private readonly localRole: Role) {}
+  constructor(
+    private readonly localRole: Role,
+    private readonly absences: Absences,
+  ) {}
 
-  /** Everyone in the room as it is now; the same references for whoever did not change. */
+  /** Who is in the room or about to come back; the same references for whoever did not change. */
   of(room: Room): readonly ParticipantView[] {
-    const people = [room.localParticipant, ...room.remoteParticipants.values()].map((participant) => ({
+    const present = [room.localParticipant, ...room.remoteParticipants.values()].map((participant) => ({
       participant,
       identity: participant.identity,
       kind: participant.isAgent ? ('agent' as const) : ('person' as const),
@@ -36,12 +42,22 @@ export class ParticipantViews {
     }));
     const before = new Map(this.#before.map((view) => [view.identity, view]));
     const views = this.#order
-      .sort(people)
-      .map(({ participant, joinedAtMs }) =>
-        this.#view(participant, joinedAtMs, before.get(participant.identity)),
+      .sort([...present, ...this.#absent(new Set(present.map(({ identity }) => identity)))])
+      .map((one) =>
+        'participant' in one ? this.#view(one.participant, one.joinedAtMs, before.get(one.identity)) : one,
       );
     this.#before = sharedList(this.#before, views);
     return this.#before;
+  }
+
+  /** As they were last seen, without sound and picture. */
+  #absent(present: ReadonlySet<string>): readonly ParticipantView[] {
+    return this.#before
+      .filter(
+        ({ identity, kind }) =>
+          kind === 'person' && !present.has(identity) && this.absences.isExpected(identity),
+      )
+      .map((view) => sharedObject(view, { ...view, ...SILENT }));
   }
 
   #view(participant: Participant, joinedAtMs: number, before: ParticipantView | undefined): ParticipantView {

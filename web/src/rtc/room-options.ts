@@ -1,12 +1,15 @@
 /** How we use LiveKit: capture, publishing, and one noise suppressor. */
 import type { RoomOptions } from 'livekit-client';
 import { constraintsFor } from '../media/denoise/policy';
+import { signalRetries } from './reconnection/retries';
 import type { JoinChoices } from './types';
 
 export function roomOptions(choices: JoinChoices): RoomOptions {
   return {
     adaptiveStream: true,
     dynacast: true,
+    reconnectPolicy: signalRetries(),
+    stopLocalTrackOnUnpublish: false, // `KeptTracks` does, once it knows that nothing comes after
     audioCaptureDefaults: {
       ...constraintsFor('browser'), // until `NoiseControl` knows better
       ...(choices.microphoneId === null ? {} : { deviceId: choices.microphoneId }),

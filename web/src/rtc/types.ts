@@ -3,6 +3,9 @@
  * a view attaches video by `attach(element)` and reads plain data for the rest.
  */
 import type { AiState, GapReason, ProfanityPolicy, Role, SpeechEngineWish } from '../gen';
+import type { Trouble } from './reconnection/decide';
+
+export type { Trouble };
 
 export type ConnectionState = 'idle' | 'connecting' | 'connected' | 'reconnecting' | 'disconnected';
 
@@ -99,6 +102,8 @@ export interface GapView {
 
 export interface CallSnapshot {
   readonly connection: ConnectionState;
+  /** Why the call does not go on as usual while `reconnecting`; null: not known, or nothing. */
+  readonly trouble: Trouble | null;
   readonly disconnectReason: DisconnectReason | null;
   /** Local person first, then people in order of arrival (never re-sorted), agents last. */
   readonly participants: readonly ParticipantView[];

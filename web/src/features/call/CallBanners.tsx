@@ -6,23 +6,25 @@ import { Button } from '../../ui/Button';
 import { Spinner } from '../../ui/Spinner';
 import { DeviceTrouble } from '../devices/DeviceTrouble';
 import styles from './CallBanners.module.css';
+import { useConnectionWords } from './use-connection-words';
 
 interface CallBannersProps {
   readonly call: Call;
-  readonly state: Pick<CallSnapshot, 'connection' | 'needsGestureForSound'>;
+  readonly state: Pick<CallSnapshot, 'connection' | 'trouble' | 'needsGestureForSound'>;
   readonly deviceProblem: DeviceProblem | null;
 }
 
 export function CallBanners({ call, state, deviceProblem }: CallBannersProps) {
   const { t } = useTranslation();
   const isUnderWay = state.connection !== 'connected';
+  const words = useConnectionWords(state);
   return (
     <>
       <div role="status" className={styles['status']} data-shown={isUnderWay || undefined}>
         {isUnderWay ? (
           <>
             <Spinner />
-            {state.connection === 'reconnecting' ? t('call.reconnecting') : t('call.connecting')}
+            {words}
           </>
         ) : null}
       </div>

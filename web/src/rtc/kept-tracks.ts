@@ -1,0 +1,44 @@
+/**
+ * The person's own open devices, kept through the loss of a session: a new one publishes the same tracks, with the
+ * effects on them and nothing asked again. What is muted is closed instead: coming back opens nothing.
+ */
+import { type LocalTrack, type Room, RoomEvent, type Track, type TrackPublishOptions } from 'livekit-client';
+
+interface Kept {
+  readonly track: LocalTrack;
+  readonly options: TrackPublishOptions;
+}
+
+export class KeptTracks {
+  readonly #kept = new Map<Track.Source, Kept>();
+
+  constructor(private readonly room: Room) {
+    room.on(RoomEvent.LocalTrackPublished, ({ track, source, options }) => {
+      if (track !== undefined) this.#kept.set(source, { track, options: options ?? {} });
+    });
+  }
+
+  /** Publishes what is open and not published. A track that cannot be is closed. */
+  async publish(): Promise<void> {
+    await Promise.all(
+      [...this.#kept].map(async ([source, { track, options }]) => {
+        if (this.room.localParticipant.getTrackPublication(source) !== undefined) return;
+        if (track.isMuted || track.mediaStreamTrack.readyState !== 'live') return this.stop(source);
+        try {
+          await this.room.localParticipant.publishTrack(track, { ...options, source });
+        } catch {
+          this.stop(source); // whether the person wanted it is kept elsewhere: it is opened anew then
+        }
+      }),
+    );
+  }
+
+  /** Closes devices for good: of one source, or all. */
+  stop(only?: Track.Source): void {
+    for (const [source, { track }] of [...this.#kept]) {
+      if (only !== undefined && source !== only) continue;
+      track.stop();
+      this.#kept.delete(source);
+    }
+  }
+}
