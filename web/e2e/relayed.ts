@@ -43,11 +43,11 @@ type Stats = z.infer<typeof rtcStats>;
 
 export const hasCoturn = (): boolean => succeeds('turnserver', ['--version']);
 
-/** A certificate for loopback, made for this run; the settings that serve HTTPS, wss and TURN/TLS with it. */
-export function makeCertificate(folder: string): Readonly<Record<string, string>> {
+/** A certificate for this address, made for this run; the settings that serve HTTPS, wss and TURN/TLS with it. */
+export function makeCertificate(folder: string, address = '127.0.0.1'): Readonly<Record<string, string>> {
   const [cert, key] = [join(folder, 'relay-cert.pem'), join(folder, 'relay-key.pem')];
   const kind = '-x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 1 -subj /CN=parley.test';
-  const names = ['-addext', 'subjectAltName=IP:127.0.0.1,DNS:localhost'];
+  const names = ['-addext', `subjectAltName=IP:${address},DNS:localhost`];
   execFileSync('openssl', ['req', ...kind.split(' '), ...names, '-keyout', key, '-out', cert], {
     stdio: 'ignore',
   });

@@ -12,12 +12,29 @@ interface RunningStack {
   stop(): Promise<void>;
 }
 
+interface Place {
+  /** A command line that runs another, for instance in a network of its own. */
+  readonly within?: readonly string[];
+  /** Of the web client; 0: a free one for everything. */
+  readonly port?: number;
+}
+
 /** Starts it, with `settings` beside our own environment, and waits until it has said how captions are made. */
 export async function startStack(
   dataDir: string,
   settings: Readonly<Record<string, string>> = {},
+  { within = [], port = 0 }: Place = {},
 ): Promise<RunningStack> {
-  const child = spawn('.venv/bin/parley', ['up', '--port', '0', '--data-dir', dataDir], {
+  const [command, ...words] = [
+    ...within,
+    '.venv/bin/parley',
+    'up',
+    '--port',
+    `${port}`,
+    '--data-dir',
+    dataDir,
+  ];
+  const child = spawn(command ?? '', words, {
     cwd: ROOT,
     env: { ...process.env, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],

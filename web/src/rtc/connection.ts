@@ -95,8 +95,10 @@ export class Connection {
     this.#byRelay = byRelay;
     this.#become('renewing');
     await this.#openOnce(async () => {
+      const join = this.dependencies.resume(this.#closing.signal).catch(() => null); // if not now, then in `#try`
       await abandon(this.room);
       await this.room.disconnect(false);
+      this.#unused = await join;
       await this.#open();
     });
   }

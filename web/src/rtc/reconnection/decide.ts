@@ -29,8 +29,10 @@ export interface Look {
   readonly nowMs: number;
   /** For how long the most silent transport has received nothing, not even an answer to ICE's checks. */
   readonly silentMs: number;
-  /** That transport had received all the time before, as one that carries sound does. */
-  readonly wasBusy: boolean;
+  /** That transport had received all the time before, and what it carried has not been ended by anybody. */
+  readonly isMissed: boolean;
+  /** Since then a way of another kind has been answered: its own is closed, and the network is there. */
+  readonly hasOtherWay: boolean;
   readonly isSignalOpen: boolean;
   readonly hasRelay: boolean;
 }
@@ -49,11 +51,11 @@ export interface Watch {
 }
 
 /** Sound comes 50 times a second, 2.5 times with DTX: this long without anything is no jitter. */
-const BUSY_SILENCE_MS = 2000;
+const MISSED_MS = 1500;
 /** An idle path still answers ICE's checks, Chromium's each 2.5 s and the SFU's each 2 s (measured). */
-const IDLE_SILENCE_MS = 4000;
+const IDLE_MS = 4000;
 /** With the signal connection gone too there is less doubt. */
-const SIGNALLESS_BUSY_MS = 1000;
+const SIGNALLESS_MISSED_MS = 1000;
 const SIGNALLESS_IDLE_MS = 3000;
 /** A probe is asked this long before its answer is needed. */
 const PROBE_AHEAD_MS = 700;
@@ -62,8 +64,10 @@ const PROBE_EVERY_MS = 500;
 const RETURN_MS = 600;
 /** livekit-server lets go of a person whose ICE has been silent for 15 to 21 s (measured). */
 const FORGOTTEN_MS = 20_000;
-/** An ICE restart that helps does so within a second, by TURN over TLS too (measured). */
-const REROUTE_MS = 2500;
+/** An ICE restart that helps does so within 2.5 s, by TURN over TLS too (measured). */
+const REROUTE_MS = 3000;
+/** Where the path was well after all, nobody has to know that we doubted it. */
+const PATH_TROUBLE_MS = 500;
 /** LiveKit takes 2 s of its own to call a signal connection that came back open. */
 const SIGNAL_TROUBLE_MS = 4000;
 /** A path that held so long is not the one that failed. */
@@ -150,8 +154,11 @@ function offline(watch: Watch, look: Look): Step {
 }
 
 function rerouting(watch: Watch, look: Look): Step {
+  // Chromium holds on to a silent pair for 3.5 s, however well another answers (measured): a new session is sooner.
+  if (look.isMissed && look.hasOtherWay) return renew(watch, look);
   const takenMs = look.nowMs - watch.sinceMs;
-  if (takenMs < REROUTE_MS - PROBE_AHEAD_MS) return { watch, actions: [] };
+  if (takenMs < PATH_TROUBLE_MS) return { watch, actions: [] };
+  if (takenMs < REROUTE_MS - PROBE_AHEAD_MS) return { watch: { ...watch, trouble: 'path' }, actions: [] };
   if ((watch.probeAskedAtMs ?? 0) < watch.sinceMs) return ask({ ...watch, isReachable: null }, look);
   if (takenMs < REROUTE_MS || watch.isReachable === null) return { watch, actions: [] };
   return watch.isReachable ? renew(watch, look) : goOffline(watch, look);
@@ -162,10 +169,7 @@ function act(watch: Watch, look: Look): Step {
 }
 
 function reroute(watch: Watch, look: Look): Step {
-  return {
-    watch: { ...watch, phase: 'rerouting', sinceMs: look.nowMs, trouble: 'path' },
-    actions: ['restart_ice'],
-  };
+  return { watch: { ...watch, phase: 'rerouting', sinceMs: look.nowMs }, actions: ['restart_ice'] };
 }
 
 /** Every other new session in a row goes by the relay alone: what looks open may let nothing but checks through. */
@@ -198,7 +202,7 @@ function isAlive(watch: Watch, look: Look): boolean {
   return look.silentMs < look.nowMs - watch.sinceMs;
 }
 
-function limitMs({ isSignalOpen, wasBusy }: Look): number {
-  if (isSignalOpen) return wasBusy ? BUSY_SILENCE_MS : IDLE_SILENCE_MS;
-  return wasBusy ? SIGNALLESS_BUSY_MS : SIGNALLESS_IDLE_MS;
+function limitMs({ isSignalOpen, isMissed }: Look): number {
+  if (isSignalOpen) return isMissed ? MISSED_MS : IDLE_MS;
+  return isMissed ? SIGNALLESS_MISSED_MS : SIGNALLESS_IDLE_MS;
 }

@@ -4,28 +4,17 @@
  * Read in the sources of RELIES_ON. Its test fails with any other version: read these lines anew there, then.
  */
 import type { Room } from 'livekit-client';
-import type { Received } from './silence';
+import { type Received, receivedOn } from './received';
 
 export const RELIES_ON = '2.23.0';
 
 /** SignalConnectionState.CONNECTED, which is declared but not exported. */
 const SIGNAL_CONNECTED = 1;
 
-/** The members of RTCStats that are read here (W3C webrtc-stats). */
-interface TransportStats extends RTCStats {
-  readonly type: 'transport';
-  readonly bytesReceived?: number;
-  readonly selectedCandidatePairId?: string;
-}
-interface PairStats extends RTCStats {
-  readonly responsesReceived?: number;
-  readonly requestsReceived?: number;
-}
-
 /** What each transport that has found its way has received; empty without a session. */
 export async function receivedBy(room: Room): Promise<readonly Received[]> {
   const reports = await Promise.all(transports(room).map((transport) => transport.getStats()));
-  return reports.flatMap((report, index) => (report === undefined ? [] : received(report, index)));
+  return reports.flatMap((report, index) => (report === undefined ? [] : receivedOn(report, `${index}`)));
 }
 
 /** Whether the SFU can be talked to. */
@@ -60,21 +49,4 @@ function engine(room: Room): Room['engine'] | undefined {
 function transports(room: Room) {
   const manager = engine(room)?.pcManager;
   return [manager?.publisher, manager?.subscriber].flatMap((one) => one ?? []);
-}
-
-function received(report: RTCStatsReport, index: number): Received[] {
-  const entries: RTCStats[] = [...report.values()];
-  return entries.filter(isTransport).flatMap((transport) => {
-    const pair: PairStats | undefined = report.get(transport.selectedCandidatePairId ?? '');
-    if (pair === undefined) return [];
-    return {
-      transport: `${index}:${transport.id}`,
-      bytes: transport.bytesReceived ?? 0,
-      checks: (pair.responsesReceived ?? 0) + (pair.requestsReceived ?? 0),
-    };
-  });
-}
-
-function isTransport(stats: RTCStats): stats is TransportStats {
-  return stats.type === 'transport';
 }

@@ -5,6 +5,7 @@
  */
 import type { Room } from 'livekit-client';
 import { type Action, decide, probed, renewed, renewing, START, type Trouble, type Watch } from './decide';
+import { isExpecting } from './expecting';
 import { hasRelay, isSignalOpen, receivedBy, restartIce } from './livekit-internals';
 import { Silences } from './silence';
 
@@ -76,9 +77,12 @@ export class Reconnection {
   }
 
   #decide(nowMs: number): void {
+    const { silentMs, wasBusy, hasOtherWay } = this.#silences.longest(nowMs);
     const { watch, actions } = decide(this.#watch, {
       nowMs,
-      ...this.#silences.longest(nowMs),
+      silentMs,
+      isMissed: wasBusy && isExpecting(this.room),
+      hasOtherWay,
       isSignalOpen: isSignalOpen(this.room),
       hasRelay: hasRelay(this.room),
     });

@@ -1,23 +1,20 @@
 /** For how long each transport of a call has received nothing. Pure. */
 
-/** What has arrived so far on one transport: media in bytes, and ICE's own messages. Only growth means something. */
-export interface Received {
-  /** Names the transport; a new connection of the same role is another one. */
-  readonly transport: string;
-  readonly bytes: number;
-  /** Of the candidate pair in use: answers to our checks, and the other side's checks. */
-  readonly checks: number;
-}
+import type { Received } from './received';
 
 interface Silence {
   readonly silentMs: number;
   readonly wasBusy: boolean;
+  /** Since it fell silent, a way of another kind than its own has been answered. */
+  readonly hasOtherWay: boolean;
 }
 
 interface Hearing {
   readonly bytes: number;
   readonly checks: number;
+  readonly otherChecks: number;
   readonly aliveAtMs: number;
+  readonly otherAliveAtMs: number;
   /** Share of recent looks that found new bytes, as it was when the last ones came. */
   readonly business: number;
 }
@@ -38,9 +35,13 @@ export class Silences {
 
   /** The most silent transport's; one that nothing is known of is not silent. */
   longest(nowMs: number): Silence {
-    let longest: Silence = { silentMs: 0, wasBusy: false };
-    for (const { aliveAtMs, business } of this.#hearings.values()) {
-      const silence = { silentMs: nowMs - aliveAtMs, wasBusy: business >= BUSY };
+    let longest: Silence = { silentMs: 0, wasBusy: false, hasOtherWay: false };
+    for (const { aliveAtMs, otherAliveAtMs, business } of this.#hearings.values()) {
+      const silence = {
+        silentMs: nowMs - aliveAtMs,
+        wasBusy: business >= BUSY,
+        hasOtherWay: otherAliveAtMs > aliveAtMs,
+      };
       if (silence.silentMs > longest.silentMs) longest = silence;
     }
     return longest;
@@ -53,11 +54,13 @@ export class Silences {
   }
 }
 
-function next(before: Hearing | undefined, { bytes, checks }: Received, nowMs: number): Hearing {
-  if (before === undefined) return { bytes, checks, aliveAtMs: nowMs, business: 0 };
+function next(before: Hearing | undefined, now: Received, nowMs: number): Hearing {
+  const { bytes, checks, otherChecks } = now;
+  const seen = { bytes, checks, otherChecks };
+  if (before === undefined) return { ...seen, aliveAtMs: nowMs, otherAliveAtMs: 0, business: 0 };
+  const otherAliveAtMs = otherChecks > before.otherChecks ? nowMs : before.otherAliveAtMs;
   const hasBytes = bytes > before.bytes;
-  // Another pair in use counts its checks anew: any change of them is a message that came.
-  if (!hasBytes && checks === before.checks) return { ...before, bytes, checks };
+  if (!hasBytes && checks <= before.checks) return { ...before, ...seen, otherAliveAtMs };
   const business = before.business + WEIGHT * ((hasBytes ? 1 : 0) - before.business);
-  return { bytes, checks, aliveAtMs: nowMs, business };
+  return { ...seen, aliveAtMs: nowMs, otherAliveAtMs, business };
 }
