@@ -10,11 +10,17 @@ import { HOUSE, type Lab } from './lab.ts';
 const LIVEKIT = fileURLToPath(new URL('../../.cache/livekit-server/1.13.5/livekit-server', import.meta.url));
 /** The SFU's port of media over TCP, and the relay's of TURN over TLS. */
 export const SFU_TCP_PORT = 7881;
+/** Of the relay's credentials in the lab: a join fits in, a call does not. */
+export const CREDENTIALS_LIVE_S = 20;
 
 export interface House {
   readonly url: string;
   /** SIGKILL to the SFU, which comes back after this time. */
   crashSfu(downMs: number): Promise<void>;
+  /** Unix time in ms of the last crash. */
+  crashedAtMs(): number;
+  /** For how long the SFU has lived. */
+  sfuAgeMs(): number;
   /** The backend stands still, its connections open, until the returned function is called. */
   stopBackend(): () => void;
   close(): Promise<void>;
@@ -40,13 +46,19 @@ export async function openHouse(
     },
     { within: lab.inHouse(), port: 8080 },
   );
+  let crashedAtMs = 0;
+  let startedAtMs = Date.now();
   return {
     url: stack.url,
+    crashedAtMs: () => crashedAtMs,
+    sfuAgeMs: () => Date.now() - startedAtMs,
     async crashSfu(downMs) {
       writeFileSync(held, '');
+      crashedAtMs = Date.now();
       process.kill(running('livekit-server', join(data, 'livekit.yaml')), 'SIGKILL');
       await new Promise((resolve) => setTimeout(resolve, downMs));
       rmSync(held);
+      startedAtMs = Date.now();
     },
     stopBackend() {
       const backend = running('backend', data, 'PARLEY_DATABASE_URL');
@@ -61,8 +73,11 @@ export async function openHouse(
 function heldSfu(folder: string, held: string): string {
   const file = join(folder, 'held-livekit-server');
   const real = existsSync(LIVEKIT) ? LIVEKIT : execFileSync('which', ['livekit-server']).toString().trim();
+  // Credentials for the relay are made to live shortly: whoever comes back needs new ones.
+  const short = `sed -i 's/"ttl": 600/"ttl": ${CREDENTIALS_LIVE_S}/' "$2"`;
   const wait = `[ "$1" = --version ] || while [ -e ${held} ]; do sleep 0.02; done`;
-  writeFileSync(file, `#!/bin/sh\n${wait}\nexec ${real} "$@"\n`);
+  const shorten = `[ "$1" = --version ] || ${short}`;
+  writeFileSync(file, `#!/bin/sh\n${wait}\n${shorten}\nexec ${real} "$@"\n`);
   chmodSync(file, 0o755);
   return file;
 }

@@ -69,7 +69,7 @@ export class Lab {
     });
     this.#link = link;
     await once(link.stdout, 'data');
-    await this.line({ delay_ms: DELAY_MS });
+    await this.restore();
   }
 
   /** Ends the line and takes the namespaces away. What runs in them was started by others, who have ended it. */
@@ -97,17 +97,12 @@ export class Lab {
     return file;
   }
 
-  /** The line is so from now on. */
-  async line(line: Line): Promise<void> {
-    const link = this.#link;
-    if (link?.stdin == null || link.stdout == null) throw new Error('the lab is not open');
-    const taken = once(link.stdout, 'data');
-    link.stdin.write(`${JSON.stringify(line)}\n`);
-    await taken;
+  blackout(): Promise<void> {
+    return this.#line({ loss: 1 });
   }
 
-  blackout(): Promise<void> {
-    return this.line({ loss: 1 });
+  restore(): Promise<void> {
+    return this.#line({ delay_ms: DELAY_MS });
   }
 
   /** Firewall of the people's network, as many companies have it: no UDP, and by wish no TCP but these ports. */
@@ -138,6 +133,27 @@ export class Lab {
     run('ip', '-n', this.#people, 'addr', 'flush', 'dev', 'c1');
     this.#address = this.#address === FIRST_ADDRESS ? OTHER_ADDRESS : FIRST_ADDRESS;
     this.#takeAddress();
+  }
+
+  /** The line is so from now on. */
+  async #line(line: Line): Promise<void> {
+    const link = this.#link;
+    if (link?.stdin == null || link.stdout == null) throw new Error('the lab is not open');
+    const taken = once(link.stdout, 'data');
+    link.stdin.write(`${JSON.stringify(line)}\n`);
+    await taken;
+  }
+
+  /** All that runs among the people stands still, as on a laptop whose lid is shut, until the function is called. */
+  sleep(): () => void {
+    const asleep = execFileSync('ip', ['netns', 'pids', this.#people])
+      .toString()
+      .split(/\s+/)
+      .filter(Boolean);
+    for (const id of asleep) process.kill(Number(id), 'SIGSTOP');
+    return () => {
+      for (const id of asleep) process.kill(Number(id), 'SIGCONT');
+    };
   }
 
   #takeAddress(): void {

@@ -57,9 +57,8 @@ export async function gapSince(page: Page, sinceMs: number): Promise<Gap> {
   return { audioMs: longest(arrivals.audio), videoMs: longest(arrivals.video) };
 }
 
-/** Whether sound and picture have arrived in the last half second. */
-export async function isFlowing(page: Page): Promise<boolean> {
+/** Whether these have arrived in the last half second. */
+export async function isFlowing(page: Page, kinds: readonly Kind[] = ['audio', 'video']): Promise<boolean> {
   const arrivals = await page.evaluate(() => window.arrivals);
-  const isFresh = (times: readonly number[] = []) => (times.at(-1) ?? 0) > Date.now() - 600;
-  return isFresh(arrivals?.audio) && isFresh(arrivals?.video);
+  return kinds.every((kind) => (arrivals?.[kind].at(-1) ?? 0) > Date.now() - 600);
 }
