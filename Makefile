@@ -10,7 +10,7 @@ export PATH := $(BIN):$(PATH)
 NPM := npm --prefix web run --silent
 PY_FILES := src tests tools $(wildcard bench)
 
-.PHONY: help setup setup-test up demo check test test-unit test-e2e bench soak-captions soak-background gen fmt lock
+.PHONY: help setup setup-test up demo check test test-unit test-e2e netlab bench soak-captions soak-background gen fmt lock
 
 help: ## say what the verbs do
 	@grep -E '^[a-z%-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -45,6 +45,7 @@ test: check ## check, then every test
 	@$(NPM) test
 	@$(NPM) test:background
 	@$(NPM) test:e2e
+	@$(NPM) test:netlab
 	@pytest
 
 test-unit: ## the hermetic tests alone
@@ -53,6 +54,9 @@ test-unit: ## the hermetic tests alone
 test-e2e: setup-test ## the browser tests and the whole-stack tests
 	@$(NPM) test:e2e
 	@pytest -m e2e
+
+netlab: setup-test ## calls whose network and SFU fail, in network namespaces; NETLAB_PICTURES=FOLDER keeps what people saw
+	@PARLEY_NETLAB=all PARLEY_NETLAB_PICTURES=$(NETLAB_PICTURES) $(NPM) test:netlab
 
 bench: setup-test ## every bench
 	@python -m bench

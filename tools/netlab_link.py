@@ -1,9 +1,9 @@
-"""A slow, lossy line between two network interfaces: `python netlab_link.py IF_A IF_B`, frames copied in user space.
+"""A slow, lossy line between two network interfaces, by copying frames: `netlab_link.py IF_A IF_B`.
 
-For kernels without `tc netem`. Standard input takes one JSON object a line and each changes the line from then on:
-{"delay_ms": 15, "loss": 0.1}, the same both ways; what is left out is 0, and loss 1 is a blackout. It says `ready`
-once frames pass, and ends with its standard input. Needs CAP_NET_RAW and interfaces without offloads
-(`--no-offloads IF` switches them off, for lack of ethtool).
+For kernels without `tc netem`. Standard input takes one JSON object a line, and each changes the line from
+then on: {"delay_ms": 15, "loss": 0.1}, the same both ways; what is left out is 0, and loss 1 is a blackout.
+It says `ready` once frames pass, and ends with its standard input. Needs CAP_NET_RAW and interfaces without
+offloads (`--no-offloads IF` switches them off, for lack of ethtool).
 """
 
 import argparse
@@ -21,7 +21,7 @@ from dataclasses import dataclass
 
 ETH_P_ALL, PACKET_OUTGOING = 3, 4  # linux/if_ether.h, linux/if_packet.h
 SIOCETHTOOL = 0x8946  # linux/sockios.h
-# ETHTOOL_SRXCSUM, STXCSUM, STSO, SGSO, SGRO of linux/ethtool.h: with them frames are not as they are on a wire.
+# ETHTOOL_SRXCSUM, STXCSUM, STSO, SGSO, SGRO (linux/ethtool.h): with them frames are not as on a wire.
 OFFLOADS = (0x15, 0x17, 0x1F, 0x24, 0x2C)
 FRAME_BYTES_MAX = 65_535
 BUFFER_BYTES = 8 << 20
@@ -54,7 +54,7 @@ def carry(a: socket.socket, b: socket.socket) -> None:
     """Copy frames both ways until standard input ends."""
     line, serial = Line(), 0
     waiting: list[tuple[float, int, socket.socket, bytes]] = []  # a heap by the time at which they leave
-    print("ready", flush=True)
+    _say_ready()
     while True:
         wait_s = max(0.0, waiting[0][0] - time.monotonic()) if waiting else None
         readable = select.select([a, b, sys.stdin], [], [], wait_s)[0]
@@ -62,7 +62,7 @@ def carry(a: socket.socket, b: socket.socket) -> None:
             if not (wish := sys.stdin.readline()):
                 return
             line = Line(**json.loads(wish))
-            print("ready", flush=True)
+            _say_ready()
         for source, target in ((a, b), (b, a)):
             for frame in _frames(source) if source in readable else ():
                 if random.random() >= line.loss:  # noqa: S311 - chance, no secret
@@ -81,6 +81,11 @@ def switch_offloads_off(interface: str) -> None:
             value = ctypes.create_string_buffer(struct.pack("II", command, 0))
             request = struct.pack("16sP", interface.encode(), ctypes.addressof(value))
             fcntl.ioctl(control, SIOCETHTOOL, request)
+
+
+def _say_ready() -> None:
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
 
 
 def _opened(name: str) -> socket.socket:

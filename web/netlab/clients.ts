@@ -13,7 +13,7 @@ const STOCK = createRequire(import.meta.url)
 interface StockRoom {
   connect(url: string, token: string): Promise<void>;
   readonly localParticipant: { enableCameraAndMicrophone(): Promise<void> };
-  on(event: string, listener: (track: { attach(): HTMLMediaElement }) => void): void;
+  on(event: string, listener: (track?: { attach(): HTMLMediaElement }) => void): void;
 }
 
 declare global {
@@ -89,9 +89,17 @@ async function enterStock(page: Page, link: string, name: string): Promise<numbe
       });
       const joined: Joined = await answer.json();
       const room = new window.LivekitClient.Room({});
-      room.on('trackSubscribed', (track) => document.body.append(track.attach()));
-      await room.connect(joined.sfu_url, joined.token);
-      await room.localParticipant.enableCameraAndMicrophone();
+      room.on('trackSubscribed', (track) => track && document.body.append(track.attach()));
+      const enter = async () => {
+        await room.connect(joined.sfu_url, joined.token);
+        await room.localParticipant.enableCameraAndMicrophone();
+      };
+      // As any page would that uses it: once it has given up, connect anew until that succeeds.
+      const again = (): void => {
+        setTimeout(() => void enter().catch(again), 1000);
+      };
+      await enter();
+      room.on('disconnected', again);
       return beganMs;
     },
     { meeting: link.split('/').at(-1) ?? '', who: name },

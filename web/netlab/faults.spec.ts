@@ -186,5 +186,5 @@ async function picture(page: Page, info: TestInfo, name: string): Promise<void> 
   const body = await page.screenshot();
   await info.attach(name, { body, contentType: 'image/png' });
   const folder = process.env['PARLEY_NETLAB_PICTURES'];
-  if (folder !== undefined) await page.screenshot({ path: path(folder, `${name}.png`) });
+  if (folder !== undefined && folder !== '') await page.screenshot({ path: path(folder, `${name}.png`) });
 }

@@ -5,8 +5,6 @@
 import type { AiState, GapReason, ProfanityPolicy, Role, SpeechEngineWish } from '../gen';
 import type { Trouble } from './reconnection/decide';
 
-export type { Trouble };
-
 export type ConnectionState = 'idle' | 'connecting' | 'connected' | 'reconnecting' | 'disconnected';
 
 /** Why a call is over. `lost`: we gave up reconnecting; the person may try again. */

@@ -8,7 +8,7 @@
  * session left to find a way for: then `renewing` takes the place of `rerouting`.
  */
 
-export type Phase = 'steady' | 'doubtful' | 'offline' | 'returning' | 'rerouting' | 'renewing';
+type Phase = 'steady' | 'doubtful' | 'offline' | 'returning' | 'rerouting' | 'renewing';
 
 /** What a person has to know. */
 export type Trouble =

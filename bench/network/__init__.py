@@ -1,0 +1,1 @@
+"""What a call loses when its network or its SFU fails: our page beside stock livekit-client."""
