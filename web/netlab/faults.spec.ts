@@ -1,9 +1,12 @@
 /** What people see and keep when their network or the SFU fails. One lab for all; `@short` runs in every test run. */
+import { writeFileSync } from 'node:fs';
 import { join as path } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page, TestInfo } from '@playwright/test';
-import { expect, join, startMeeting, test, tiles } from '../e2e/parley.ts';
+import { expect, expectAiLive, join, startMeeting, test, tiles } from '../e2e/parley.ts';
+import { speechWav } from '../e2e/speech.ts';
 import { filled, say } from '../e2e/words.ts';
+import { expectWordsAfter, lostOrDoubled, storedTranscript, watchFinals } from './captions.ts';
 import { CREDENTIALS_LIVE_S, SFU_TCP_PORT } from './house.ts';
 import { hasNamespaces } from './lab.ts';
 import { gapSince, isFlowing } from './meter.ts';
@@ -17,11 +20,15 @@ const BACK_WITHIN_MS = 30_000;
 let world: World;
 test.skip(!hasNamespaces(), 'needs root, iproute2 and nftables');
 test.beforeAll(async () => {
-  world = await World.open(process.env['PARLEY_NETLAB_FOLDER'] ?? '', {
-    PARLEY_SPEECH_ENGINE: 'off',
+  const folder = process.env['PARLEY_NETLAB_FOLDER'] ?? '';
+  const voice = path(folder, 'voice.wav');
+  writeFileSync(voice, speechWav());
+  const settings = {
+    PARLEY_SPEECH_ENGINE: 'fake',
     PARLEY_TOKEN_TTL_S: `${TOKEN_LIVES_S}`,
     PARLEY_EMPTY_MEETING_GRACE_S: '600',
-  });
+  };
+  world = await World.open(folder, settings, voice);
 });
 test.afterAll(() => world?.close());
 
@@ -75,6 +82,23 @@ test('the SFU crashes: everybody keeps tile, devices and mute @short', async ({ 
   await expect(tiles(maria).filter({ hasText: 'Ben' }).getByLabel(say.call.muted)).toBeVisible();
 });
 
+test('the SFU crashes: captions go on, none is lost or doubled', async ({ browserName: _ }, info) => {
+  await expectAiLive(maria);
+  await watchFinals(ben);
+  await expectWordsAfter(ben, 0, BACK_WITHIN_MS);
+  const { now_ms: crashedAtMs } = await storedTranscript(ben);
+  const beganMs = Date.now();
+  await world.house.crashSfu(2000);
+  await expectWordsAfter(ben, crashedAtMs, BACK_WITHIN_MS);
+  info.annotations.push({
+    type: 'words of after the kill were stored after',
+    description: `${Date.now() - beganMs} ms`,
+  });
+  await expect.poll(areBothSeen, { timeout: BACK_WITHIN_MS }).toBe(true);
+  await expect.poll(() => lostOrDoubled(ben), { timeout: BACK_WITHIN_MS }).toEqual([]);
+  await expectAsBefore(info, 'captions-after');
+});
+
 test('UDP and TCP to the SFU stop after the credentials have expired: the relay is taken', async ({
   browserName: _,
 }, info) => {
@@ -125,7 +149,10 @@ test('a laptop sleeps longer than its token lives', async ({ browserName: _ }, i
 
 test('the backend stands still for a minute: the call does not notice', async ({ browserName: _ }, info) => {
   test.slow();
+  await expectAiLive(maria);
+  await watchFinals(ben);
   const atMs = Date.now();
+  const { now_ms: awayAtMs } = await storedTranscript(ben);
   const goOn = world.house.stopBackend();
   try {
     await sleep(60_000);
@@ -136,6 +163,8 @@ test('the backend stands still for a minute: the call does not notice', async ({
   }
   const { audioMs, videoMs } = await gapSince(ben, atMs);
   expect(Math.max(audioMs, videoMs)).toBeLessThan(1500);
+  await expectWordsAfter(ben, awayAtMs, BACK_WITHIN_MS);
+  await expect.poll(() => lostOrDoubled(ben), { timeout: BACK_WITHIN_MS }).toEqual([]);
   await expectAsBefore(info, 'backend-after');
 });
 
@@ -150,7 +179,8 @@ async function areBothSeen(): Promise<boolean> {
 
 /** The page says this; a picture of it for people to look at. */
 async function see(page: Page, words: string, info: TestInfo, name: string): Promise<void> {
-  await expect(page.getByText(words)).toBeVisible({ timeout: BACK_WITHIN_MS });
+  // Looks at every frame: what `expect` looks at ever more rarely may be over in between.
+  await page.getByText(words).waitFor({ timeout: BACK_WITHIN_MS });
   await picture(page, info, name);
 }
 
