@@ -104,13 +104,13 @@ export function createCall(
 
   function refresh(): void {
     const before = store.getState();
-    const isAway = room.remoteParticipants.size === 0 && connection.state === 'reconnecting';
+    const isAway = connection.isRenewing;
     const ai = isAway ? before.ai : sharedObject(before.ai, followRoom());
     if (ai.agentIdentity !== before.ai.agentIdentity && captions.open().length > 0) {
       void backlog.fill(captions.open()); // what the former agent left open, nobody will finish
     }
     if (connection.state === 'connected') gapWatch.follow(ai);
-    // While we come back the room is empty; whoever was there stays on screen.
+    // While we come back the room fills again; whoever was there stays on screen.
     const shown = isAway || connection.state === 'connecting' ? before.participants : people.of(room);
     const next: CallSnapshot = {
       connection: connection.state,

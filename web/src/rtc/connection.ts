@@ -70,6 +70,11 @@ export class Connection {
     return this.#session === 'connected' && this.trouble !== null ? 'reconnecting' : this.#session;
   }
 
+  /** Between two sessions: what the room says of others means nothing until the next one is entered. */
+  get isRenewing(): boolean {
+    return this.#session === 'renewing';
+  }
+
   /** What keeps the call from going on as usual; null: nothing that a person would notice. */
   get trouble(): Trouble | null {
     return this.#session === 'connected' || this.#session === 'renewing' ? this.#reconnection.trouble : null;

@@ -14,7 +14,9 @@ export class KeptTracks {
 
   constructor(private readonly room: Room) {
     room.on(RoomEvent.LocalTrackPublished, ({ track, source, options }) => {
-      if (track !== undefined) this.#kept.set(source, { track, options: options ?? {} });
+      if (track === undefined) return;
+      if (this.#kept.get(source)?.track !== track) this.stop(source);
+      this.#kept.set(source, { track, options: options ?? {} });
     });
   }
 

@@ -13,7 +13,9 @@ const SIGNAL_CONNECTED = 1;
 
 /** What each transport that has found its way has received; empty without a session. */
 export async function receivedBy(room: Room): Promise<readonly Received[]> {
-  const reports = await Promise.all(transports(room).map((transport) => transport.getStats()));
+  // A transport that closes while it is asked has nothing to tell.
+  const asked = transports(room).map(async (transport) => await transport.getStats()?.catch(() => undefined));
+  const reports = await Promise.all(asked);
   return reports.flatMap((report, index) => (report === undefined ? [] : receivedOn(report, `${index}`)));
 }
 
@@ -33,6 +35,7 @@ export function hasRelay(room: Room): boolean {
  * credentials, then ICE restarts. Media goes on where it still can.
  */
 export async function restartIce(room: Room): Promise<void> {
+  if (engine(room) === undefined) return;
   await room.simulateScenario('signal-reconnect'); // public, and made for tests: what it does is not promised
 }
 
