@@ -42,6 +42,8 @@ export class LocalMedia {
       microphone: mayPublish && choices.isMicrophoneOn,
       camera: mayPublish && choices.isCameraOn,
     };
+    // What was published counts no more then, and what the person wants does.
+    room.on(RoomEvent.Disconnected, () => changed());
     room.on(RoomEvent.TrackMuted, (publication, participant) => {
       // Whoever muted it, we or the browser: coming back never opens a microphone that was closed.
       if (participant.isLocal && publication.source === Track.Source.Microphone)
