@@ -11,6 +11,7 @@ from parley.backend.agents.routes import router as agents
 from parley.backend.background import running
 from parley.backend.body_limit import BodyLimit
 from parley.backend.captions.routes import router as captions
+from parley.backend.checks.routes import router as checks
 from parley.backend.clock import Clock, SystemClock
 from parley.backend.health.routes import router as health
 from parley.backend.ingest.routes import router as ingest
@@ -26,7 +27,7 @@ from parley.backend.web import SecurityHeaders
 from parley.backend.web import router as web
 
 # The client's catch-all comes last.
-_ROUTERS = (meetings, access, captions, notes, agents, ingest, sfu_webhooks, health, web)
+_ROUTERS = (meetings, access, captions, notes, checks, agents, ingest, sfu_webhooks, health, web)
 
 
 COMPRESSED_FROM_BYTES = 1024  # below it gzip saves less than a packet
@@ -44,7 +45,10 @@ def create_app(
             if not is_reconciling:
                 yield
                 return
-            async with running(services.reconciler.run(), name="reconciler"):
+            async with (
+                running(services.reconciler.run(), name="reconciler"),
+                running(services.checks.run(), name="checks"),
+            ):
                 yield
 
     app = FastAPI(

@@ -10,6 +10,7 @@ from typing import Any
 from fastapi import FastAPI
 
 from parley.backend.app import add_routes
+from parley.contracts.checks import ConnectionReport
 from parley.contracts.problems import Problem
 from parley.contracts.room import CaptionAttributes, RoomMetadata
 
@@ -32,6 +33,11 @@ def document() -> dict[str, Any]:
     @app.webhooks.post("problem")
     def problem() -> Problem:
         """The body of every error answer."""
+        raise NotImplementedError
+
+    @app.webhooks.post("connection-report")
+    def connection_report() -> ConnectionReport:
+        """What the connection test of the web client writes; it is sent to nobody."""
         raise NotImplementedError
 
     return app.openapi()

@@ -20,6 +20,7 @@ from parley.backend.agents.standing import RoomStanding
 from parley.backend.agents.watch import LeaseWatch
 from parley.backend.agents.workers import Workers
 from parley.backend.captions.service import TranscriptService
+from parley.backend.checks.service import CheckService
 from parley.backend.clock import Clock
 from parley.backend.db import Database
 from parley.backend.ingest.service import IngestService
@@ -56,6 +57,7 @@ class Services:
     notes: NotesService
     leases: LeaseService
     ingest: IngestService
+    checks: CheckService
     webhooks: WebhookReader
     sfu_events: SfuEvents
     reconciler: Reconciler
@@ -113,6 +115,8 @@ def _wired(settings: Settings, clock: Clock, database: Database, sfu: Sfu) -> Se
         settings.code_attempts_per_minute_in_all,
         settings.meetings_per_minute,
         settings.joins_per_minute,
+        settings.checks_per_minute,
+        settings.checks_per_minute_in_all,
     )
     return Services(
         settings=settings,
@@ -132,6 +136,7 @@ def _wired(settings: Settings, clock: Clock, database: Database, sfu: Sfu) -> Se
         notes=NotesService(database, clock, workers.is_silent),
         leases=LeaseService(database, clock, watch, times, poke),
         ingest=IngestService(database, clock, poke),
+        checks=CheckService(clock, sfu, attempts, mint, workers, settings.sfu_public_url),
         webhooks=WebhookReader(settings.sfu_api_key, secret, clock),
         sfu_events=SfuEvents(database, clock, sfu, poke),
         reconciler=Reconciler(clock, watch, attendance, keeper, absences, settlement, poked),

@@ -58,6 +58,12 @@ class Settings(BaseSettings):
     joins_per_minute: int = Field(
         default=120, ge=1, description="Times that one address may join the same meeting in a minute."
     )
+    checks_per_minute: int = Field(
+        default=20, ge=1, description="Connection tests that one address may begin in a minute."
+    )
+    checks_per_minute_in_all: int = Field(
+        default=120, ge=1, description="Connection tests that may be begun in a minute by everybody together."
+    )
     trusted_proxies: str = Field(
         default="",
         description="Addresses, with commas, whose X-Forwarded-For is believed; empty: nobody's.",

@@ -34,6 +34,9 @@ SegmentId = NewType("SegmentId", str)
 LeaseId = NewType("LeaseId", str)
 """One dispatch of an agent to a meeting. At most one lease a meeting is open."""
 
+CheckId = NewType("CheckId", str)
+"""One connection test; also the name of the room that is made for it, which no meeting's can be."""
+
 DisplayName = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=80),

@@ -28,6 +28,7 @@ class ProblemCode(StrEnum):
     GAP_CONFLICT = "gap_conflict"
     SPEAKER_UNKNOWN = "speaker_unknown"
     NOTES_REQUEST_NOT_FOUND = "notes_request_not_found"
+    CHECK_NOT_FOUND = "check_not_found"
     WEBHOOK_INVALID = "webhook_invalid"
     SFU_UNAVAILABLE = "sfu_unavailable"
     NOT_FOUND = "not_found"

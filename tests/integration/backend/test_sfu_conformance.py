@@ -2,12 +2,14 @@
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
 import pytest
 from livekit import api, rtc
 
+from parley.backend.checks.names import new_check_id
 from parley.backend.meetings.ids import new_meeting_id
 from parley.backend.sfu.fake import FakeSfu
 from parley.backend.sfu.livekit import LiveKitSfu
@@ -68,6 +70,15 @@ async def test_a_room_is_there_from_its_making_to_its_end(sfu: Sfu) -> None:
     await sfu.write_metadata(metadata(meeting_id, AiState.STARTING))
     await sfu.delete_room(meeting_id)
     assert meeting_id not in await sfu.rooms()
+
+
+async def test_a_room_for_a_check_is_there_until_it_is_taken_down(sfu: Sfu) -> None:
+    check_id = new_check_id(datetime.now(UTC))
+    await sfu.make_check_room(check_id, people_max=5, empty_for_s=20)
+    assert check_id in await sfu.rooms()
+    for _ in range(2):
+        await sfu.delete_room(check_id)
+        assert check_id not in await sfu.rooms()
 
 
 async def test_what_is_not_there_can_be_neither_told_nor_sent_an_agent(sfu: Sfu) -> None:

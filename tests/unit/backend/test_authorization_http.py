@@ -39,6 +39,9 @@ MATRIX: dict[str, tuple[dict[str, Any] | None, dict[str, int]]] = {
     "GET /api/meetings/{meeting_id}/notes": (None, OF_PEOPLE),
     "POST /api/meetings/{meeting_id}/notes": (None, OF_HOSTS),
     "GET /api/meetings/{meeting_id}/usage": (None, OF_HOSTS),
+    "POST /api/checks": (None, PUBLIC),
+    "GET /api/checks/{check_id}/agent": (None, PUBLIC),
+    "DELETE /api/checks/{check_id}": (None, PUBLIC),
     "POST /api/ingest/leases/{lease_id}/heartbeat": (HEARTBEAT, OF_AGENTS),
     "POST /api/ingest/leases/{lease_id}/records": (
         {"records": [{"type": "job_finished", "engines": []}]},
@@ -88,6 +91,7 @@ async def test_who_may_call(house: House, route: str) -> None:
         "identity": victim.identity,
         "lease_id": dispatch.lease_id,
         "worker_id": "w1",
+        "check_id": (await house.http.post("/api/checks")).json()["check_id"],
         "request_id": request["request_id"],
     }
     method, path = route.split(" ")

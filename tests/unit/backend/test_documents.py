@@ -43,7 +43,12 @@ def test_problems_are_declared_where_they_occur() -> None:
 def test_what_travels_in_the_room_is_described_by_the_names_it_bears_there() -> None:
     found = document()
     schemas = found["components"]["schemas"]
-    assert set(found["webhooks"]) == {"room-metadata", "caption-attributes", "problem"}
+    assert set(found["webhooks"]) == {
+        "room-metadata",
+        "caption-attributes",
+        "problem",
+        "connection-report",
+    }
     assert "lk.segment_id" in schemas["CaptionAttributes"]["required"]
     assert "type" in schemas["RoomMetadata"]["required"]
     assert "default" not in schemas["RoomMetadata"]["properties"]["type"]

@@ -5,10 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from livekit import api
 
-from parley.backend.access.policy import Action, join_grant, joined_role, may
+from parley.backend.access.policy import Action, check_grant, join_grant, joined_role, may
 from parley.backend.sfu.tokens import TokenMint
 from parley.contracts.access import Role, TrackSource
-from parley.contracts.ids import MeetingId
+from parley.contracts.checks import CheckPart
+from parley.contracts.ids import CheckId, MeetingId
 
 pytestmark = pytest.mark.unit
 
@@ -74,3 +75,26 @@ def test_a_token_bears_the_language_of_who_named_one(role: Role) -> None:
     token = mint.join_token(MeetingId("the-meeting"), "p-1", "Maria", role, "pt-BR")
     claims = api.TokenVerifier("some-key", "s" * 32).verify(token)
     assert claims.attributes == {"parley.role": role.value, "parley.language": "pt-BR"}
+
+
+@given(part=st.sampled_from(CheckPart))
+def test_a_token_of_a_check_grants_its_part_in_its_own_room_and_nothing_else(part: CheckPart) -> None:
+    mint = TokenMint("some-key", "s" * 32, ttl_s=300)
+    token = mint.check_token(CheckId("check-1"), part, ttl_s=120)
+    claims = api.TokenVerifier("some-key", "s" * 32).verify(token)
+    assert claims.video == api.VideoGrants(
+        room_join=True,
+        room="check-1",
+        can_publish=part is CheckPart.SPEAKER,
+        can_publish_sources=["microphone"] if part is CheckPart.SPEAKER else [],
+        can_subscribe=part is CheckPart.LISTENER,
+        can_publish_data=False,
+        can_update_own_metadata=False,
+    )
+    assert claims.identity == part.value
+    assert claims.attributes is None or claims.attributes == {}
+
+
+@given(part=st.sampled_from(CheckPart), role=st.sampled_from([Role.PARTICIPANT, Role.HOST]))
+def test_nobody_in_a_check_may_what_somebody_who_joins_may_not(part: CheckPart, role: Role) -> None:
+    assert check_grant(part).sources <= join_grant(role).sources

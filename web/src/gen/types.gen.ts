@@ -4,7 +4,7 @@ export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
 };
 
-export type Webhooks = RoomMetadataroomMetadataPostWebhookRequest | CaptionAttributescaptionAttributesPostWebhookRequest | ProblemproblemPostWebhookRequest;
+export type Webhooks = RoomMetadataroomMetadataPostWebhookRequest | CaptionAttributescaptionAttributesPostWebhookRequest | ProblemproblemPostWebhookRequest | ConnectionReportconnectionReportPostWebhookRequest;
 
 /**
  * ActionItem
@@ -37,6 +37,20 @@ export type ActionItem = {
      */
     due_text: string | null;
 };
+
+/**
+ * AgentAnswer
+ */
+export type AgentAnswer = {
+    supply: AgentSupply;
+};
+
+/**
+ * AgentSupply
+ *
+ * What agent workers have to offer to a meeting that would start now.
+ */
+export type AgentSupply = 'free' | 'full' | 'broken' | 'none';
 
 /**
  * AiReadiness
@@ -139,9 +153,129 @@ export type Check = {
 };
 
 /**
+ * CheckLeg
+ *
+ * What is tried, in this order.
+ */
+export type CheckLeg = 'browser' | 'microphone' | 'camera' | 'api' | 'token' | 'signal' | 'udp' | 'ice_tcp' | 'turn_udp' | 'turn_tls' | 'publish' | 'receive' | 'agent';
+
+/**
  * CheckName
  */
 export type CheckName = 'database' | 'sfu' | 'reconciler' | 'agent_workers';
+
+/**
+ * CheckTokens
+ *
+ * LiveKit access tokens, by `CheckPart`. None of them opens any room but the check's own.
+ */
+export type CheckTokens = {
+    /**
+     * Direct
+     */
+    direct: string;
+    /**
+     * Relay Udp
+     */
+    relay_udp: string;
+    /**
+     * Relay Tls
+     */
+    relay_tls: string;
+    /**
+     * Speaker
+     */
+    speaker: string;
+    /**
+     * Listener
+     */
+    listener: string;
+};
+
+/**
+ * ConnectionCheck
+ *
+ * A room that is there for one check alone.
+ *
+ * Attributes:
+ * sfu_url: ws:// or wss:// address of the SFU as browsers reach it.
+ * expires_at: When the room is taken down, whoever is in it, and the tokens are void.
+ */
+export type ConnectionCheck = {
+    /**
+     * Check Id
+     */
+    check_id: string;
+    /**
+     * Sfu Url
+     */
+    sfu_url: string;
+    tokens: CheckTokens;
+    /**
+     * Expires At
+     */
+    expires_at: string;
+};
+
+/**
+ * ConnectionReport
+ *
+ * What the connection test found, for the administrator of a network. Holds no token and no credential.
+ *
+ * Attributes:
+ * made_at: By the browser's clock.
+ * page: Origin of the deployment that was tried.
+ * browser: Its User-Agent.
+ * legs: All of them, each once, in the order of `CheckLeg`.
+ * endpoints: As far as the server has told them.
+ */
+export type ConnectionReport = {
+    /**
+     * Type
+     */
+    type: 'parley.connection_report';
+    /**
+     * Made At
+     */
+    made_at: string;
+    /**
+     * Page
+     */
+    page: string;
+    /**
+     * Browser
+     */
+    browser: string;
+    /**
+     * Legs
+     */
+    legs: Array<LegResult>;
+    /**
+     * Endpoints
+     */
+    endpoints: Array<Endpoint>;
+};
+
+/**
+ * Endpoint
+ *
+ * What a network must let out to, for a leg to work.
+ *
+ * Attributes:
+ * host: Name or address, of ours alone: nothing of the person's network.
+ */
+export type Endpoint = {
+    leg: CheckLeg;
+    /**
+     * Host
+     */
+    host: string;
+    /**
+     * Port
+     */
+    port: number;
+    transport: Transport;
+};
 
 /**
  * EngineHealth
@@ -421,6 +555,47 @@ export type LeaseHeartbeat = {
      */
     open_speech?: Array<OpenSpeech>;
 };
+
+/**
+ * LegReason
+ *
+ * Why a leg failed.
+ */
+export type LegReason = 'insecure_page' | 'browser_too_old' | 'device_denied' | 'device_not_found' | 'device_in_use' | 'device_broken' | 'unreachable' | 'unreadable' | 'too_many_attempts' | 'server_trouble' | 'signal_refused' | 'websocket_blocked' | 'no_route' | 'no_relay' | 'no_media' | 'agents_busy' | 'agents_broken' | 'agents_absent';
+
+/**
+ * LegResult
+ *
+ * How one leg went.
+ *
+ * Attributes:
+ * reason: Null unless it failed.
+ * duration_ms: From its beginning to its result; 0 if it was not tried.
+ * round_trip_ms: To the SFU and back on this way, as ICE measured it; null where it has no meaning.
+ * advice: What to do about it, as the page said it; null where there is nothing to do.
+ */
+export type LegResult = {
+    leg: CheckLeg;
+    status: LegStatus;
+    reason: LegReason | null;
+    /**
+     * Duration Ms
+     */
+    duration_ms: number;
+    /**
+     * Round Trip Ms
+     */
+    round_trip_ms: number | null;
+    /**
+     * Advice
+     */
+    advice: string | null;
+};
+
+/**
+ * LegStatus
+ */
+export type LegStatus = 'ok' | 'failed' | 'not_offered' | 'skipped';
 
 /**
  * Liveness
@@ -788,7 +963,7 @@ export type Problem = {
  *
  * Stable, documented in docs/reference/errors.md, and the key of the web's translated message.
  */
-export type ProblemCode = 'invalid_request' | 'payload_too_large' | 'meeting_not_found' | 'meeting_ended' | 'code_malformed' | 'language_unknown' | 'too_many_attempts' | 'credential_missing' | 'credential_invalid' | 'not_allowed' | 'participant_not_found' | 'participant_removed' | 'service_token_invalid' | 'lease_not_found' | 'segment_of_another_meeting' | 'segment_conflict' | 'gap_of_another_meeting' | 'gap_conflict' | 'speaker_unknown' | 'notes_request_not_found' | 'webhook_invalid' | 'sfu_unavailable' | 'not_found' | 'internal';
+export type ProblemCode = 'invalid_request' | 'payload_too_large' | 'meeting_not_found' | 'meeting_ended' | 'code_malformed' | 'language_unknown' | 'too_many_attempts' | 'credential_missing' | 'credential_invalid' | 'not_allowed' | 'participant_not_found' | 'participant_removed' | 'service_token_invalid' | 'lease_not_found' | 'segment_of_another_meeting' | 'segment_conflict' | 'gap_of_another_meeting' | 'gap_conflict' | 'speaker_unknown' | 'notes_request_not_found' | 'check_not_found' | 'webhook_invalid' | 'sfu_unavailable' | 'not_found' | 'internal';
 
 /**
  * ProfanityPolicy
@@ -1055,6 +1230,11 @@ export type Transcript = {
 };
 
 /**
+ * Transport
+ */
+export type Transport = 'udp' | 'tcp' | 'tls';
+
+/**
  * UsageRecord
  *
  * What this job has given one engine of one speaker since it began: totals, so the newest one counts.
@@ -1136,6 +1316,13 @@ export type CaptionAttributescaptionAttributesPostWebhookRequest = {
 export type ProblemproblemPostWebhookRequest = {
     body?: never;
     key: 'problem';
+    path?: never;
+    query?: never;
+};
+
+export type ConnectionReportconnectionReportPostWebhookRequest = {
+    body?: never;
+    key: 'connection-report';
     path?: never;
     query?: never;
 };

@@ -20,6 +20,25 @@ export const zActionItem = z.object({
 });
 
 /**
+ * AgentSupply
+ *
+ * What agent workers have to offer to a meeting that would start now.
+ */
+export const zAgentSupply = z.enum([
+    'free',
+    'full',
+    'broken',
+    'none'
+]);
+
+/**
+ * AgentAnswer
+ */
+export const zAgentAnswer = z.object({
+    supply: zAgentSupply
+});
+
+/**
  * AiReadiness
  *
  * Whether a meeting that starts now gets captions; calls work either way.
@@ -62,6 +81,27 @@ export const zCaptionAttributes = z.object({
 });
 
 /**
+ * CheckLeg
+ *
+ * What is tried, in this order.
+ */
+export const zCheckLeg = z.enum([
+    'browser',
+    'microphone',
+    'camera',
+    'api',
+    'token',
+    'signal',
+    'udp',
+    'ice_tcp',
+    'turn_udp',
+    'turn_tls',
+    'publish',
+    'receive',
+    'agent'
+]);
+
+/**
  * CheckName
  */
 export const zCheckName = z.enum([
@@ -80,6 +120,35 @@ export const zCheck = z.object({
     name: zCheckName,
     is_ok: z.boolean(),
     problem: z.string().nullable()
+});
+
+/**
+ * CheckTokens
+ *
+ * LiveKit access tokens, by `CheckPart`. None of them opens any room but the check's own.
+ */
+export const zCheckTokens = z.object({
+    direct: z.string(),
+    relay_udp: z.string(),
+    relay_tls: z.string(),
+    speaker: z.string(),
+    listener: z.string()
+});
+
+/**
+ * ConnectionCheck
+ *
+ * A room that is there for one check alone.
+ *
+ * Attributes:
+ * sfu_url: ws:// or wss:// address of the SFU as browsers reach it.
+ * expires_at: When the room is taken down, whoever is in it, and the tokens are void.
+ */
+export const zConnectionCheck = z.object({
+    check_id: z.string(),
+    sfu_url: z.string(),
+    tokens: zCheckTokens,
+    expires_at: z.iso.datetime({ offset: true })
 });
 
 /**
@@ -181,6 +250,62 @@ export const zLeaseCommand = z.enum(['continue', 'leave']);
 export const zLeaseAnswer = z.object({
     command: zLeaseCommand,
     meeting_now_ms: z.int().gte(0)
+});
+
+/**
+ * LegReason
+ *
+ * Why a leg failed.
+ */
+export const zLegReason = z.enum([
+    'insecure_page',
+    'browser_too_old',
+    'device_denied',
+    'device_not_found',
+    'device_in_use',
+    'device_broken',
+    'unreachable',
+    'unreadable',
+    'too_many_attempts',
+    'server_trouble',
+    'signal_refused',
+    'websocket_blocked',
+    'no_route',
+    'no_relay',
+    'no_media',
+    'agents_busy',
+    'agents_broken',
+    'agents_absent'
+]);
+
+/**
+ * LegStatus
+ */
+export const zLegStatus = z.enum([
+    'ok',
+    'failed',
+    'not_offered',
+    'skipped'
+]);
+
+/**
+ * LegResult
+ *
+ * How one leg went.
+ *
+ * Attributes:
+ * reason: Null unless it failed.
+ * duration_ms: From its beginning to its result; 0 if it was not tried.
+ * round_trip_ms: To the SFU and back on this way, as ICE measured it; null where it has no meaning.
+ * advice: What to do about it, as the page said it; null where there is nothing to do.
+ */
+export const zLegResult = z.object({
+    leg: zCheckLeg,
+    status: zLegStatus,
+    reason: zLegReason.nullable(),
+    duration_ms: z.int().gte(0),
+    round_trip_ms: z.int().gte(0).nullable(),
+    advice: z.string().max(1000).nullable()
 });
 
 /**
@@ -362,6 +487,7 @@ export const zProblemCode = z.enum([
     'gap_conflict',
     'speaker_unknown',
     'notes_request_not_found',
+    'check_not_found',
     'webhook_invalid',
     'sfu_unavailable',
     'not_found',
@@ -690,6 +816,51 @@ export const zTranscript = z.object({
 });
 
 /**
+ * Transport
+ */
+export const zTransport = z.enum([
+    'udp',
+    'tcp',
+    'tls'
+]);
+
+/**
+ * Endpoint
+ *
+ * What a network must let out to, for a leg to work.
+ *
+ * Attributes:
+ * host: Name or address, of ours alone: nothing of the person's network.
+ */
+export const zEndpoint = z.object({
+    leg: zCheckLeg,
+    host: z.string().min(1).max(253),
+    port: z.int().gte(1).lte(65535),
+    transport: zTransport
+});
+
+/**
+ * ConnectionReport
+ *
+ * What the connection test found, for the administrator of a network. Holds no token and no credential.
+ *
+ * Attributes:
+ * made_at: By the browser's clock.
+ * page: Origin of the deployment that was tried.
+ * browser: Its User-Agent.
+ * legs: All of them, each once, in the order of `CheckLeg`.
+ * endpoints: As far as the server has told them.
+ */
+export const zConnectionReport = z.object({
+    type: z.literal('parley.connection_report'),
+    made_at: z.iso.datetime({ offset: true }),
+    page: z.string().min(1).max(300),
+    browser: z.string().max(500),
+    legs: z.array(zLegResult).max(13),
+    endpoints: z.array(zEndpoint).max(50)
+});
+
+/**
  * UsageRecord
  *
  * What this job has given one engine of one speaker since it began: totals, so the newest one counts.
@@ -760,6 +931,12 @@ export const zCaptionAttributescaptionAttributesPostWebhookRequest = z.object({
 });
 
 export const zProblemproblemPostWebhookRequest = z.object({
+    body: z.never().optional(),
+    path: z.never().optional(),
+    query: z.never().optional()
+});
+
+export const zConnectionReportconnectionReportPostWebhookRequest = z.object({
     body: z.never().optional(),
     path: z.never().optional(),
     query: z.never().optional()

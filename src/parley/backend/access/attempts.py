@@ -22,6 +22,8 @@ class Attempts:
         codes_per_minute_in_all: int,
         meetings_per_minute: int,
         joins_per_minute: int,
+        checks_per_minute: int,
+        checks_per_minute_in_all: int,
     ) -> None:
         # The memory of a moving window keeps the name of everybody it ever saw; that of counters lets go.
         self._limiter = SlidingWindowCounterRateLimiter(MemoryStorage())
@@ -29,6 +31,8 @@ class Attempts:
         self._codes_in_all = RateLimitItemPerMinute(codes_per_minute_in_all, namespace="codes-in-all")
         self._meetings = RateLimitItemPerMinute(meetings_per_minute, namespace="meetings")
         self._joins = RateLimitItemPerMinute(joins_per_minute, namespace="joins")
+        self._checks = RateLimitItemPerMinute(checks_per_minute, namespace="checks")
+        self._checks_in_all = RateLimitItemPerMinute(checks_per_minute_in_all, namespace="checks-in-all")
 
     def count_code(self, address: str) -> None:
         """One try at a meeting code. Raises TooManyAttempts."""
@@ -41,6 +45,10 @@ class Attempts:
     def count_join(self, address: str, meeting_id: str) -> None:
         """One try to come into a meeting, with or without a host key. Raises TooManyAttempts."""
         self._count([(self._joins, (_network(address), meeting_id))])
+
+    def count_check(self, address: str) -> None:
+        """One connection test. Raises TooManyAttempts."""
+        self._count([(self._checks, (_network(address),)), (self._checks_in_all, (EVERYBODY,))])
 
     def _count(self, limits: Sequence[tuple[RateLimitItem, tuple[str, ...]]]) -> None:
         for limit, who in limits:

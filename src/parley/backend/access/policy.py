@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from parley.contracts.access import Role, TrackSource
+from parley.contracts.checks import CheckPart
 
 
 class Action(StrEnum):
@@ -32,6 +33,7 @@ class JoinGrant:
     """
 
     sources: frozenset[TrackSource]
+    may_subscribe: bool = True
 
     @property
     def may_publish(self) -> bool:
@@ -47,6 +49,15 @@ _JOIN_GRANTS = {
     Role.VIEWER: JoinGrant(frozenset()),
 }
 
+# Only the check's own room is reached with these, and only the listener hears what its speaker says there.
+_CHECK_GRANTS = {
+    CheckPart.DIRECT: JoinGrant(frozenset(), may_subscribe=False),
+    CheckPart.RELAY_UDP: JoinGrant(frozenset(), may_subscribe=False),
+    CheckPart.RELAY_TLS: JoinGrant(frozenset(), may_subscribe=False),
+    CheckPart.SPEAKER: JoinGrant(frozenset({TrackSource.MICROPHONE}), may_subscribe=False),
+    CheckPart.LISTENER: JoinGrant(frozenset()),
+}
+
 _OF_EVERYBODY = frozenset({Action.UPDATE_SELF, Action.READ_TRANSCRIPT, Action.READ_NOTES})
 _ACTIONS = {
     Role.HOST: frozenset(Action),
@@ -57,6 +68,10 @@ _ACTIONS = {
 
 def join_grant(role: Role) -> JoinGrant:
     return _JOIN_GRANTS[role]
+
+
+def check_grant(part: CheckPart) -> JoinGrant:
+    return _CHECK_GRANTS[part]
 
 
 def may(role: Role, action: Action) -> bool:

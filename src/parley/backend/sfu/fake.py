@@ -3,9 +3,15 @@
 from dataclasses import dataclass, field, replace
 
 from parley.backend.sfu.port import RoomMissing, RoomParticipant, SfuDown
-from parley.contracts.ids import MeetingId
+from parley.contracts.ids import CheckId, MeetingId
 from parley.contracts.ingest import AgentDispatch
 from parley.contracts.room import RoomMetadata
+
+
+@dataclass(frozen=True)
+class FakeCheckRoom:
+    people_max: int
+    empty_for_s: int
 
 
 @dataclass
@@ -20,12 +26,14 @@ class FakeSfu:
 
     Attributes:
         by_name: The rooms, open to tests.
+        check_rooms: Those that were made for connection tests, by name.
         is_down: While true, every call raises SfuDown.
         history: Every metadata that was written, in order.
     """
 
     def __init__(self) -> None:
         self.by_name: dict[str, FakeRoom] = {}
+        self.check_rooms: dict[str, FakeCheckRoom] = {}
         self.is_down = False
         self.history: list[RoomMetadata] = []
         self._dispatches_made = 0
@@ -51,6 +59,7 @@ class FakeSfu:
     def restart(self) -> None:
         """Forget everything, as a LiveKit server does that is started again."""
         self.by_name.clear()
+        self.check_rooms.clear()
 
     async def ensure_room(self, metadata: RoomMetadata) -> bool:
         await self.check()
@@ -64,13 +73,18 @@ class FakeSfu:
         (await self._room(metadata.meeting_id)).metadata = metadata
         self.history.append(metadata)
 
-    async def delete_room(self, meeting_id: MeetingId) -> None:
+    async def make_check_room(self, check_id: CheckId, people_max: int, empty_for_s: int) -> None:
         await self.check()
-        self.by_name.pop(meeting_id, None)
+        self.check_rooms[check_id] = FakeCheckRoom(people_max, empty_for_s)
+
+    async def delete_room(self, name: MeetingId | CheckId) -> None:
+        await self.check()
+        self.by_name.pop(name, None)
+        self.check_rooms.pop(name, None)
 
     async def rooms(self) -> frozenset[str]:
         await self.check()
-        return frozenset(self.by_name)
+        return frozenset(self.by_name) | frozenset(self.check_rooms)
 
     async def participants(self, meeting_id: MeetingId) -> list[RoomParticipant]:
         await self.check()

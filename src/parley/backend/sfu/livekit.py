@@ -8,7 +8,7 @@ from google.protobuf.message import DecodeError
 from livekit import api
 
 from parley.backend.sfu.port import RoomMissing, RoomParticipant, SfuDown
-from parley.contracts.ids import MeetingId
+from parley.contracts.ids import CheckId, MeetingId
 from parley.contracts.ingest import AgentDispatch
 from parley.contracts.room import AGENT_NAME, RoomMetadata
 
@@ -50,9 +50,20 @@ class LiveKitSfu:
         async with _room_errors():
             await self._api.room.update_room_metadata(request)
 
-    async def delete_room(self, meeting_id: MeetingId) -> None:
+    async def make_check_room(self, check_id: CheckId, people_max: int, empty_for_s: int) -> None:
+        async with _sfu_errors():
+            await self._api.room.create_room(
+                api.CreateRoomRequest(
+                    name=check_id,
+                    max_participants=people_max,
+                    empty_timeout=empty_for_s,
+                    departure_timeout=empty_for_s,
+                )
+            )
+
+    async def delete_room(self, name: MeetingId | CheckId) -> None:
         async with _room_errors(ignore_missing=True):
-            await self._api.room.delete_room(api.DeleteRoomRequest(room=meeting_id))
+            await self._api.room.delete_room(api.DeleteRoomRequest(room=name))
 
     async def rooms(self) -> frozenset[str]:
         async with _sfu_errors():

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from parley.backend.errors import Unavailable
-from parley.contracts.ids import MeetingId
+from parley.contracts.ids import CheckId, MeetingId
 from parley.contracts.ingest import AgentDispatch
 from parley.contracts.problems import ProblemCode
 from parley.contracts.room import RoomMetadata
@@ -49,7 +49,10 @@ class Sfu(Protocol):
     async def write_metadata(self, metadata: RoomMetadata) -> None:
         """Replace the room's metadata. Raises RoomMissing."""
 
-    async def delete_room(self, meeting_id: MeetingId) -> None:
+    async def make_check_room(self, check_id: CheckId, people_max: int, empty_for_s: int) -> None:
+        """Create a room without metadata that goes by itself when nobody is in it for so long."""
+
+    async def delete_room(self, name: MeetingId | CheckId) -> None:
         """Take the room down and disconnect everybody; nothing happens if there is none."""
 
     async def rooms(self) -> frozenset[str]:

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 from livekit import api
 
-from parley.backend.access.policy import join_grant
+from parley.backend.access.policy import JoinGrant, check_grant, join_grant
 from parley.contracts.access import Role
-from parley.contracts.ids import MeetingId
+from parley.contracts.checks import CheckPart
+from parley.contracts.ids import CheckId, MeetingId
 from parley.contracts.room import ATTRIBUTE_LANGUAGE, ATTRIBUTE_ROLE
 
 
@@ -21,11 +22,20 @@ class TokenMint:
     ) -> str:
         """A LiveKit access token for connecting within `ttl_s` seconds from now."""
         attributes = {ATTRIBUTE_ROLE: role.value} | ({ATTRIBUTE_LANGUAGE: language} if language else {})
-        grant = join_grant(role)
+        token = self._token(meeting_id, identity, join_grant(role), self.ttl_s)
+        return token.with_name(name).with_attributes(attributes).to_jwt()
+
+    def check_token(self, check_id: CheckId, part: CheckPart, ttl_s: int) -> str:
+        """A LiveKit access token for one part in the room of one check."""
+        return self._token(check_id, part.value, check_grant(part), ttl_s).to_jwt()
+
+    def _token(
+        self, room: MeetingId | CheckId, identity: str, grant: JoinGrant, ttl_s: int
+    ) -> api.AccessToken:
         video = api.VideoGrants(
             room_join=True,
-            room=meeting_id,
-            can_subscribe=True,
+            room=room,
+            can_subscribe=grant.may_subscribe,
             can_publish=grant.may_publish,
             can_publish_sources=sorted(source.value for source in grant.sources),
             # Nothing of a person's travels as data, and whoever may send data may try to forge captions.
@@ -35,9 +45,6 @@ class TokenMint:
         return (
             api.AccessToken(self._api_key, self._api_secret)
             .with_identity(identity)
-            .with_name(name)
-            .with_attributes(attributes)
             .with_grants(video)
-            .with_ttl(timedelta(seconds=self.ttl_s))
-            .to_jwt()
+            .with_ttl(timedelta(seconds=ttl_s))
         )

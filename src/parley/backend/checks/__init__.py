@@ -1,0 +1,1 @@
+"""The server's side of the connection test: a room of its own, for two minutes."""
