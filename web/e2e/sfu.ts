@@ -6,12 +6,23 @@ import { adminToken, dataFolder } from './room-token.ts';
 
 /** Kills livekit-server as a crash would; the stack starts it again, without its rooms. */
 export function killSfu(): void {
-  const config = join(dataFolder(), 'livekit.yaml');
+  process.kill(processWith(join(dataFolder(), 'livekit.yaml')), 'SIGKILL');
+}
+
+/** Stops the server with this configuration from answering, without its ending; returns what lets it go on. */
+export function freeze(config: string): () => void {
+  const frozen = processWith(config);
+  process.kill(frozen, 'SIGSTOP');
+  return () => process.kill(frozen, 'SIGCONT');
+}
+
+/** Id of the process that was started with this file. */
+function processWith(config: string): number {
   const found = readdirSync('/proc').find(
     (entry) => /^\d+$/.test(entry) && commandLine(entry).includes(config),
   );
-  if (found === undefined) throw new Error('no livekit-server runs from the data folder');
-  process.kill(Number(found), 'SIGKILL');
+  if (found === undefined) throw new Error(`no process runs with ${config}`);
+  return Number(found);
 }
 
 interface InRoom {

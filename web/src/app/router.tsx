@@ -10,6 +10,7 @@ import { Waiting } from '../ui/Waiting';
 const MeetingPage = lazy(async () => ({
   default: (await import('../features/prejoin/MeetingPage')).MeetingPage,
 }));
+const CheckPage = lazy(async () => ({ default: (await import('../features/checks/CheckPage')).CheckPage }));
 const AfterPage = lazy(async () => ({ default: (await import('../features/after/AfterPage')).AfterPage }));
 
 export function Router() {
@@ -24,6 +25,9 @@ export function Router() {
         </Route>
         <Route path="/m/:meetingId/after">
           {({ meetingId }) => <AfterPage key={meetingId} meetingId={meetingId} />}
+        </Route>
+        <Route path="/check">
+          <CheckPage />
         </Route>
         <Route>
           <NotFoundPage />

@@ -6,13 +6,13 @@ import { dayAndTime } from '../../i18n/times';
 import type { GapView } from '../../rtc/types';
 import { Field } from '../../ui/Field';
 import { IconButton } from '../../ui/IconButton';
+import { saveText } from '../../ui/save-text';
 import type { ColourOf } from '../../ui/speaker-colours';
 import { useCopy } from '../../ui/use-copy';
 import { gapText } from '../captions/gap-text';
 import { inTime } from '../captions/transcript-entries';
 import { transcriptText } from '../captions/transcript-text';
 import { found } from './found';
-import { saveText } from './save-text';
 import styles from './TranscriptColumn.module.css';
 import { TranscriptLines } from './TranscriptLines';
 

@@ -10,9 +10,11 @@ import { loadChoices, type RememberedChoices, saveChoices } from '../../media/ch
 import type { JoinChoices } from '../../rtc/types';
 import { Button } from '../../ui/Button';
 import { Field } from '../../ui/Field';
+import { LinkButton } from '../../ui/LinkButton';
 import { Notice } from '../../ui/Notice';
 import { Page } from '../../ui/Page';
 import { PageTitle } from '../../ui/PageTitle';
+import { checkAddress } from '../checks/back-to';
 import { NoiseButton } from '../noise/NoiseButton';
 import { SpokenLanguage } from '../settings/SpokenLanguage';
 import { Disclosure } from './Disclosure';
@@ -49,7 +51,14 @@ export function PrejoinPage({ meeting, role, onJoined }: PrejoinPageProps) {
   }
 
   return (
-    <Page width="full">
+    <Page
+      width="full"
+      tools={
+        <LinkButton href={checkAddress(meeting.meeting_id, isViewer)} variant="plain">
+          {t('prejoin.check')}
+        </LinkButton>
+      }
+    >
       <div className={styles['page']} data-viewer={isViewer || undefined}>
         <PageTitle className={styles['title']}>
           {meeting.title === '' ? t('prejoin.title') : meeting.title}

@@ -1,0 +1,67 @@
+/** For whoever runs the network: what it must let out, where to, and which of it did not get through. */
+import { Copy, CopyCheck, Download } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { Endpoint } from '../../gen';
+import type { CheckSnapshot } from '../../rtc/checks/types';
+import { Button } from '../../ui/Button';
+import { saveText } from '../../ui/save-text';
+import { useCopy } from '../../ui/use-copy';
+import styles from './AdministratorCard.module.css';
+import { endpointWords } from './endpoint-words';
+import { legAdvice } from './leg-advice';
+import { legName } from './leg-words';
+import { reportOf } from './report';
+
+interface AdministratorCardProps {
+  readonly snapshot: CheckSnapshot;
+}
+
+export function AdministratorCard({ snapshot }: AdministratorCardProps) {
+  const { t } = useTranslation();
+  const [isCopied, copy] = useCopy();
+  const { legs, endpoints } = snapshot;
+  const statusOf = (endpoint: Endpoint) => legs.find(({ leg }) => leg === endpoint.leg)?.outcome?.status;
+
+  function line(endpoint: Endpoint): string {
+    const what = `${endpointWords(t, endpoint)} (${legName(t, endpoint.leg)})`;
+    return statusOf(endpoint) === 'failed' ? t('check.lineBlocked', { what }) : what;
+  }
+
+  function save() {
+    const report = reportOf(snapshot, {
+      madeAt: new Date(),
+      page: window.location.origin,
+      browser: navigator.userAgent,
+      adviceOf: ({ leg, outcome }) => (outcome === null ? null : legAdvice(t, leg, outcome, endpoints)),
+    });
+    saveText('parley-connection-report.json', `${JSON.stringify(report, null, 2)}\n`, 'application/json');
+  }
+
+  return (
+    <section className={styles['card']} aria-labelledby="administrator">
+      <h2 id="administrator" className={styles['title']}>
+        {t('check.administrator')}
+      </h2>
+      <p className={styles['text']}>{t('check.administratorText')}</p>
+      <ul className={styles['lines']} aria-labelledby="administrator">
+        {endpoints.map((endpoint) => (
+          <li key={JSON.stringify(endpoint)} data-status={statusOf(endpoint)}>
+            {line(endpoint)}
+          </li>
+        ))}
+      </ul>
+      <div className={styles['actions']}>
+        <Button
+          icon={isCopied ? <CopyCheck aria-hidden="true" /> : <Copy aria-hidden="true" />}
+          onPress={() => copy(endpoints.map(line).join('\n'))}
+        >
+          {isCopied ? t('check.copied') : t('check.copy')}
+        </Button>
+        <Button icon={<Download aria-hidden="true" />} onPress={save}>
+          {t('check.download')}
+        </Button>
+      </div>
+      <p className={styles['text']}>{t('check.reportText')}</p>
+    </section>
+  );
+}
