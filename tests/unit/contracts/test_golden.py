@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from parley.contracts.access import JoinResponse
 from parley.contracts.captions import Segment, Transcript
+from parley.contracts.checks import ConnectionCheck, ConnectionReport
 from parley.contracts.notes import MeetingNotes
 from parley.contracts.problems import Problem
 from parley.contracts.room import CaptionAttributes, RoomMetadata
@@ -23,7 +24,17 @@ pytestmark = pytest.mark.unit
 FOLDER = Path(__file__).parents[2] / "golden"
 MODELS: dict[str, type[WireModel]] = {
     model.__name__: model
-    for model in (CaptionAttributes, RoomMetadata, Segment, Transcript, MeetingNotes, Problem, JoinResponse)
+    for model in (
+        CaptionAttributes,
+        RoomMetadata,
+        Segment,
+        Transcript,
+        MeetingNotes,
+        Problem,
+        JoinResponse,
+        ConnectionCheck,
+        ConnectionReport,
+    )
 }
 REFUSED = sorted(path.name for path in FOLDER.glob("*.refused.json"))
 VALID = sorted(path.name for path in FOLDER.glob("*.json") if path.name not in REFUSED)

@@ -2,6 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import {
   zCaptionAttributes,
+  zConnectionCheck,
+  zConnectionReport,
   zJoinResponse,
   zMeetingNotes,
   zProblem,
@@ -18,6 +20,8 @@ const PARSERS = {
   MeetingNotes: zMeetingNotes,
   Problem: zProblem,
   JoinResponse: zJoinResponse,
+  ConnectionCheck: zConnectionCheck,
+  ConnectionReport: zConnectionReport,
 };
 
 const files = Object.entries(

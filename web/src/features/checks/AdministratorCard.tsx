@@ -11,6 +11,7 @@ import { endpointWords } from './endpoint-words';
 import { legAdvice } from './leg-advice';
 import { legName } from './leg-words';
 import { reportOf } from './report';
+import { isUnreached } from './unreached';
 
 interface AdministratorCardProps {
   readonly snapshot: CheckSnapshot;
@@ -20,11 +21,11 @@ export function AdministratorCard({ snapshot }: AdministratorCardProps) {
   const { t } = useTranslation();
   const [isCopied, copy] = useCopy();
   const { legs, endpoints } = snapshot;
-  const statusOf = (endpoint: Endpoint) => legs.find(({ leg }) => leg === endpoint.leg)?.outcome?.status;
+  const isBlocked = ({ leg }: Endpoint) => legs.some((view) => view.leg === leg && isUnreached(view));
 
   function line(endpoint: Endpoint): string {
     const what = `${endpointWords(t, endpoint)} (${legName(t, endpoint.leg)})`;
-    return statusOf(endpoint) === 'failed' ? t('check.lineBlocked', { what }) : what;
+    return isBlocked(endpoint) ? t('check.lineBlocked', { what }) : what;
   }
 
   function save() {
@@ -45,7 +46,7 @@ export function AdministratorCard({ snapshot }: AdministratorCardProps) {
       <p className={styles['text']}>{t('check.administratorText')}</p>
       <ul className={styles['lines']} aria-labelledby="administrator">
         {endpoints.map((endpoint) => (
-          <li key={JSON.stringify(endpoint)} data-status={statusOf(endpoint)}>
+          <li key={JSON.stringify(endpoint)} data-blocked={isBlocked(endpoint) || undefined}>
             {line(endpoint)}
           </li>
         ))}

@@ -14,10 +14,13 @@ import { useConnectionTest } from './use-connection-test';
 import { verdictOf } from './verdict';
 
 export function CheckPage() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const [snapshot, start] = useConnectionTest();
   const back = backTo(useSearch());
   const { title, text } = sayHow();
+  const failing = snapshot.legs
+    .filter(({ outcome }) => outcome?.status === 'failed')
+    .map(({ leg }) => legName(t, leg));
   const isRunning = snapshot.state === 'running';
 
   function sayHow(): { readonly title: string; readonly text: string } {
@@ -35,6 +38,9 @@ export function CheckPage() {
           <div role="status">
             <PageTitle className={styles['title']}>{title}</PageTitle>
             <p className={styles['text']}>{text}</p>
+            {failing.length === 0 ? null : (
+              <p className={styles['text']}>{t('check.failing', { legs: listOf(failing, i18n.language) })}</p>
+            )}
           </div>
           <div className={styles['actions']}>
             {back === null || isRunning ? null : (
@@ -56,4 +62,8 @@ export function CheckPage() {
       </div>
     </Page>
   );
+}
+
+function listOf(names: readonly string[], language: string): string {
+  return new Intl.ListFormat(language, { type: 'conjunction' }).format(names);
 }

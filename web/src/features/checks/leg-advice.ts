@@ -13,7 +13,7 @@ const CAUSES: Partial<Record<LegReason, DeviceProblem['cause']>> = {
   device_broken: 'unknown',
 };
 
-/** Null where all is well, or where another leg's advice is what helps. */
+/** Null where all is well. */
 export function legAdvice(
   t: TFunction,
   leg: CheckLeg,
@@ -21,6 +21,7 @@ export function legAdvice(
   endpoints: readonly Endpoint[],
 ): string | null {
   if (outcome.status === 'not_offered') return notOffered(t, leg);
+  if (outcome.status === 'skipped') return t('check.adviceSkipped');
   if (outcome.reason === null) return null;
   const cause = CAUSES[outcome.reason];
   if (cause !== undefined) {
