@@ -28,13 +28,13 @@ describe('legs', () => {
   });
 
   it('are not tried without signalling, but for the AI', () => {
-    const lost = before({ signal: 'failed' });
+    const lost = allBut({ signal: 'failed' });
     for (const leg of [...WAYS, 'publish'] as const) expect(canTry(leg, lost)).toBe(false);
     expect(canTry('agent', lost)).toBe(true);
   });
 
   it('go on when camera and microphone fail: people can listen', () => {
-    const deaf = before({ microphone: 'failed', camera: 'failed' });
+    const deaf = allBut({ microphone: 'failed', camera: 'failed' });
     for (const leg of LEGS) expect(canTry(leg, deaf)).toBe(true);
   });
 
