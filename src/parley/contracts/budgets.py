@@ -3,10 +3,10 @@
 from enum import StrEnum
 
 ONE_WAY_AUDIO_MS = 200
-"""From a mouth to another's ear. ITU-T G.114: up to 150 ms people notice nothing, above 400 ms a talk breaks."""
+"""From a mouth to another's ear. ITU-T G.114: good up to 150 ms, unacceptable above 400 ms."""
 
 NETWORK_MS = 120
-"""What the network may take of it: half of a round trip between continents, over the SFU."""
+"""What the network may take of it, on the way to the SFU and from there together."""
 
 
 class AudioStage(StrEnum):
