@@ -28,7 +28,7 @@ export class ConnectionTest {
   readonly getSnapshot = (): CheckSnapshot => this.#store.getState();
   readonly subscribe = (listener: () => void): (() => void) => this.#store.subscribe(listener);
 
-  /** Tries every leg, once; never rejects. */
+  /** Tries every leg, once. */
   async run(): Promise<void> {
     if (this.getSnapshot().state !== 'idle') return;
     this.#store.setState({ state: 'running' });
@@ -45,8 +45,11 @@ export class ConnectionTest {
       check = answer;
       return { status: 'ok' };
     });
-    await this.#network(check);
-    if (!this.#closing.signal.aborted) this.#store.setState({ state: 'done' });
+    try {
+      await this.#network(check);
+    } finally {
+      if (!this.#closing.signal.aborted) this.#store.setState({ state: 'done' });
+    }
   }
 
   /** Ends it wherever it is: what is connected leaves, and nothing is shown any more. */

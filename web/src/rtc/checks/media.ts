@@ -12,7 +12,7 @@ const PACKETS_MIN = 10;
 const MEDIA_WITHIN_MS = 5_000;
 
 export class MediaTrial {
-  readonly #tone: Tone = makeTone();
+  #tone: Tone | null = null;
   readonly #ways: Way[] = [];
 
   constructor(private readonly url: string) {}
@@ -20,6 +20,7 @@ export class MediaTrial {
   async publish(token: string): Promise<Finding> {
     const room = await this.#enter(token);
     if (room === null) return failed('no_route');
+    this.#tone = makeTone();
     const publication = await room.localParticipant.publishTrack(this.#tone.track, {
       source: Track.Source.Microphone,
       dtx: false,
@@ -48,7 +49,7 @@ export class MediaTrial {
 
   async close(): Promise<void> {
     await Promise.all(this.#ways.map((way) => way.close()));
-    await this.#tone.close();
+    await this.#tone?.close();
   }
 
   /** The room, once connected by any way. */
