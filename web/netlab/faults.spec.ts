@@ -7,7 +7,7 @@ import { expect, expectAiLive, join, startMeeting, test, tiles } from '../e2e/pa
 import { speechWav } from '../e2e/speech.ts';
 import { filled, say } from '../e2e/words.ts';
 import { expectWordsAfter, lostOrDoubled, storedTranscript, watchFinals } from './captions.ts';
-import { CREDENTIALS_LIVE_S, SFU_TCP_PORT } from './house.ts';
+import { CREDENTIALS_LIVE_S, RELAY_TLS_PORT, SFU_TCP_PORT } from './house.ts';
 import { hasNamespaces } from './lab.ts';
 import { gapSince, isFlowing } from './meter.ts';
 import { World } from './world.ts';
@@ -16,6 +16,8 @@ import { World } from './world.ts';
 const TOKEN_LIVES_S = 20;
 const SLEEP_MS = (TOKEN_LIVES_S + 70) * 1000;
 const BACK_WITHIN_MS = 30_000;
+/** After a fault of the path the gap is as long at least. */
+const GAP_MS = 1800;
 
 let world: World;
 test.skip(!hasNamespaces(), 'needs root, iproute2 and nftables');
@@ -62,7 +64,8 @@ test('UDP stops: another way is found, and what was muted stays muted @short', a
   await maria.getByRole('button', { name: say.control.microphoneOff }).click();
   const atMs = Date.now();
   world.lab.block();
-  await see(ben, say.call.pathLost, info, 'udp-during');
+  await sleep(GAP_MS); // with luck it is over before anything has to be said
+  await picture(ben, info, 'udp-during');
   await expect.poll(areBothSeen, { timeout: BACK_WITHIN_MS }).toBe(true);
   await expectAsBefore(info, 'udp-after', { mutedMaria: true });
   expect((await gapSince(ben, atMs)).videoMs).toBeGreaterThan(500); // there was a fault at all
@@ -103,10 +106,25 @@ test('UDP and TCP to the SFU stop after the credentials have expired: the relay 
   browserName: _,
 }, info) => {
   await sleep(CREDENTIALS_LIVE_S * 1000);
-  world.lab.block({ tcpPort: SFU_TCP_PORT });
-  await see(ben, say.call.pathLost, info, 'relay-during');
+  const atMs = Date.now();
+  world.lab.block([SFU_TCP_PORT]);
+  await sleep(GAP_MS);
+  await picture(ben, info, 'relay-during');
   await expect.poll(areBothFlowing, { timeout: BACK_WITHIN_MS }).toBe(true);
+  expect((await gapSince(ben, atMs)).videoMs).toBeGreaterThan(500);
   await expectAsBefore(info, 'relay-after');
+});
+
+test('no way at all for sound and picture: it is said so, and one that opens is taken', async ({
+  browserName: _,
+}, info) => {
+  world.lab.block([SFU_TCP_PORT, RELAY_TLS_PORT]);
+  await see(ben, say.call.pathLost, info, 'path-during');
+  await sleep(10_000);
+  await see(ben, say.call.pathLost, info, 'path-later');
+  world.lab.unblock();
+  await expect.poll(areBothFlowing, { timeout: BACK_WITHIN_MS }).toBe(true);
+  await expectAsBefore(info, 'path-after');
 });
 
 test('another address: the call goes on by itself', async ({ browserName: _ }, info) => {

@@ -8,8 +8,10 @@ import { startStack } from '../e2e/stack.ts';
 import { HOUSE, type Lab } from './lab.ts';
 
 const LIVEKIT = fileURLToPath(new URL('../../.cache/livekit-server/1.13.5/livekit-server', import.meta.url));
-/** The SFU's port of media over TCP, and the relay's of TURN over TLS. */
+/** The SFU's port of media over TCP. */
 export const SFU_TCP_PORT = 7881;
+/** The relay's port of TURN over TLS. */
+export const RELAY_TLS_PORT = 443;
 /** Of the relay's credentials in the lab: a join fits in, a call does not. */
 export const CREDENTIALS_LIVE_S = 20;
 

@@ -105,11 +105,10 @@ export class Lab {
     return this.#line({ delay_ms: DELAY_MS });
   }
 
-  /** Firewall of the people's network, as many companies have it: no UDP, and by wish no TCP but these ports. */
-  block(wish: { readonly tcpPort?: number } = {}): void {
-    const rules = ['meta l4proto udp drop'];
-    if (wish.tcpPort !== undefined)
-      rules.push(`tcp dport ${wish.tcpPort} drop`, `tcp sport ${wish.tcpPort} drop`);
+  /** Firewall of the people's network, as many companies have it: no UDP, and no TCP on these ports. */
+  block(tcpPorts: readonly number[] = []): void {
+    const ofPort = (port: number) => [`tcp dport ${port} drop`, `tcp sport ${port} drop`];
+    const rules = ['meta l4proto udp drop', ...tcpPorts.flatMap(ofPort)];
     this.#nft('add table inet fw');
     for (const [chain, side] of [
       ['output', 'oif'],

@@ -27,7 +27,7 @@ type Scenario = (world: World, client: Client) => Promise<number>;
 const scenarios: Readonly<Record<string, Scenario>> = {
   'join-direct': (world, client) => joined(world, client, () => undefined),
   'join-tcp': (world, client) => joined(world, client, () => world.lab.block()),
-  'join-relay': (world, client) => joined(world, client, () => world.lab.block({ tcpPort: SFU_TCP_PORT })),
+  'join-relay': (world, client) => joined(world, client, () => world.lab.block([SFU_TCP_PORT])),
   udp: (world, client) => gap(world, client, async () => world.lab.block()),
   address: (world, client) => gap(world, client, async () => world.lab.changeAddress()),
   blackout: async (world, client) => {

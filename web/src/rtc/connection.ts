@@ -162,8 +162,10 @@ export class Connection {
   #entered(): void {
     this.#hasBeenIn = true;
     this.#reconnection.opened();
+    // First: it expects those back who were there, and `connected` shows who is there.
+    const entering = this.listeners.entered();
     this.#become('connected');
-    void this.listeners.entered();
+    void entering;
   }
 
   #lost(reason: SfuReason | undefined): void {
