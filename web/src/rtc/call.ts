@@ -111,7 +111,7 @@ export function createCall(
     }
     if (connection.state === 'connected') gapWatch.follow(ai);
     // While we come back the room fills again; whoever was there stays on screen.
-    const shown = isAway || connection.state === 'connecting' ? before.participants : people.of(room);
+    const shown = isAway || connection.state === 'connecting' ? people.kept() : people.of(room);
     const next: CallSnapshot = {
       connection: connection.state,
       trouble: connection.trouble,

@@ -50,6 +50,15 @@ export class ParticipantViews {
     return this.#before;
   }
 
+  /** Between two sessions: everyone who was there, the others without sound and picture, which take a session. */
+  kept(): readonly ParticipantView[] {
+    const views = this.#before.map((view) =>
+      view.isLocal ? view : sharedObject(view, { ...view, ...SILENT }),
+    );
+    this.#before = sharedList(this.#before, views);
+    return this.#before;
+  }
+
   /** As they were last seen, without sound and picture. */
   #absent(present: ReadonlySet<string>): readonly ParticipantView[] {
     return this.#before
