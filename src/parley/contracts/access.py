@@ -31,18 +31,26 @@ class JoinRequest(WireModel):
 
     Attributes:
         language: What this person speaks; null: the meeting's language.
+        reading_language: What they read captions in; null: in whatever is spoken.
     """
 
     name: DisplayName
     role: Role = Role.PARTICIPANT
     host_key: str | None = Field(default=None, max_length=128)
     language: LanguageTag | None = None
+    reading_language: LanguageTag | None = None
 
 
 class ParticipantUpdate(WireModel):
-    """What a person changes about themselves. Null: as the meeting."""
+    """What a person changes about themselves: what is not named stays as it is.
 
-    language: LanguageTag | None
+    Attributes:
+        language: As in `JoinRequest`.
+        reading_language: As in `JoinRequest`.
+    """
+
+    language: LanguageTag | None = None
+    reading_language: LanguageTag | None = None
 
 
 class ResumeRequest(WireModel):

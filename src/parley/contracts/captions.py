@@ -9,6 +9,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from parley.contracts.ids import GapId, MeetingId, ParticipantIdentity, SegmentId
+from parley.contracts.translation import Translation
 from parley.contracts.wire import WireModel
 
 
@@ -66,6 +67,7 @@ class Transcript(WireModel):
 
     Attributes:
         is_ai_generated: Always true; there for machine readers.
+        translations: Of these segments, those that were asked for and are stored; in their order.
         gaps: What was said, or may have been, and is not among the segments; ordered by `start_ms`.
         now_ms: The meeting clock at this answer; after the end, the meeting's length.
     """
@@ -73,5 +75,6 @@ class Transcript(WireModel):
     meeting_id: MeetingId
     is_ai_generated: bool
     segments: list[Segment]
+    translations: list[Translation]
     gaps: list[Gap]
     now_ms: int = Field(ge=0)

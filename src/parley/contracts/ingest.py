@@ -13,6 +13,7 @@ from parley.contracts.captions import Gap, Segment
 from parley.contracts.ids import LanguageTag, LeaseId, MeetingId, ParticipantIdentity, SegmentId
 from parley.contracts.meetings import EngineUse, SpeechUsage
 from parley.contracts.notes import Notes
+from parley.contracts.translation import Translation, TranslationPair
 from parley.contracts.wire import WireModel
 
 
@@ -77,12 +78,14 @@ class EngineHealth(WireModel):
     Attributes:
         problem: A sentence for operators when it cannot.
         languages: BCP 47 tags of what a speech engine that is ready writes.
+        pairs: What a translation engine that is ready translates.
     """
 
     kind: str
     name: str
     is_ready: bool
     languages: list[LanguageTag]
+    pairs: list[TranslationPair] = Field(default_factory=list, max_length=10_000)
     problem: str | None
 
 
@@ -114,6 +117,13 @@ class SegmentRecord(WireModel):
     segment: Segment
 
 
+class TranslationRecord(WireModel):
+    """A final in another language, as it leaves the outbox: after the final itself."""
+
+    type: Literal["translation"]
+    translation: Translation
+
+
 class GapRecord(WireModel):
     """Something that was said and has no final, as it leaves the outbox."""
 
@@ -136,7 +146,8 @@ class JobFinishedRecord(WireModel):
 
 
 OutboxRecord = Annotated[
-    SegmentRecord | GapRecord | UsageRecord | JobFinishedRecord, Field(discriminator="type")
+    SegmentRecord | TranslationRecord | GapRecord | UsageRecord | JobFinishedRecord,
+    Field(discriminator="type"),
 ]
 
 

@@ -24,6 +24,8 @@ class ProblemCode(StrEnum):
     LEASE_NOT_FOUND = "lease_not_found"
     SEGMENT_OF_ANOTHER_MEETING = "segment_of_another_meeting"
     SEGMENT_CONFLICT = "segment_conflict"
+    SEGMENT_NOT_FOUND = "segment_not_found"
+    TRANSLATION_CONFLICT = "translation_conflict"
     GAP_OF_ANOTHER_MEETING = "gap_of_another_meeting"
     GAP_CONFLICT = "gap_conflict"
     SPEAKER_UNKNOWN = "speaker_unknown"

@@ -43,6 +43,24 @@ class CaptionAttributes(WireModel):
     firm_characters: str = Field(pattern=r"^[0-9]{1,6}$")
 
 
+class TranslationAttributes(CaptionAttributes):
+    """Attributes of a translated caption: of the same segment as its source, whose last word it follows.
+
+    Attributes:
+        language: Of the translation.
+        source_language: Of what was said.
+        engine: Who translated it.
+        is_draft: It gives the gist and is not to be relied on.
+        pivot: The language that it went through; empty: none.
+    """
+
+    translated: Literal["true"]
+    source_language: str = Field(min_length=2)
+    engine: str = Field(min_length=1)
+    is_draft: Literal["true", "false"]
+    pivot: str
+
+
 class AiState(StrEnum):
     """What the AI really does in a meeting right now, as shown to people."""
 
@@ -94,6 +112,9 @@ ATTRIBUTE_AGENT_TASKS = "parley.tasks"
 
 ATTRIBUTE_LANGUAGE = "parley.language"
 """Participant attribute of a person, server-set: BCP 47 tag of what they speak; absent: the meeting's."""
+
+ATTRIBUTE_READING_LANGUAGE = "parley.reading_language"
+"""Participant attribute of a person, server-set: BCP 47 tag of what they read; absent: what is spoken."""
 
 ATTRIBUTE_ROLE = "parley.role"
 """Participant attribute of a person, server-set in the token: a value of `Role`."""

@@ -16,7 +16,7 @@ from parley.contracts.captions import Segment, Transcript
 from parley.contracts.checks import ConnectionCheck, ConnectionReport
 from parley.contracts.notes import MeetingNotes
 from parley.contracts.problems import Problem
-from parley.contracts.room import CaptionAttributes, RoomMetadata
+from parley.contracts.room import CaptionAttributes, RoomMetadata, TranslationAttributes
 from parley.contracts.wire import WireModel
 
 pytestmark = pytest.mark.unit
@@ -26,6 +26,7 @@ MODELS: dict[str, type[WireModel]] = {
     model.__name__: model
     for model in (
         CaptionAttributes,
+        TranslationAttributes,
         RoomMetadata,
         Segment,
         Transcript,

@@ -10,10 +10,12 @@ import {
   zRoomMetadata,
   zSegment,
   zTranscript,
+  zTranslationAttributes,
 } from '../gen';
 
 const PARSERS = {
   CaptionAttributes: zCaptionAttributes,
+  TranslationAttributes: zTranslationAttributes,
   RoomMetadata: zRoomMetadata,
   Segment: zSegment,
   Transcript: zTranscript,
