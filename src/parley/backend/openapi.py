@@ -12,7 +12,7 @@ from fastapi import FastAPI
 from parley.backend.app import add_routes
 from parley.contracts.checks import ConnectionReport
 from parley.contracts.problems import Problem
-from parley.contracts.room import CaptionAttributes, RoomMetadata
+from parley.contracts.room import CaptionAttributes, RoomMetadata, TranslationAttributes
 
 
 def document() -> dict[str, Any]:
@@ -28,6 +28,11 @@ def document() -> dict[str, Any]:
     @app.webhooks.post("caption-attributes")
     def caption_attributes() -> CaptionAttributes:
         """The attributes of a caption's text stream."""
+        raise NotImplementedError
+
+    @app.webhooks.post("translation-attributes")
+    def translation_attributes() -> TranslationAttributes:
+        """The attributes of a translated caption's text stream."""
         raise NotImplementedError
 
     @app.webhooks.post("problem")

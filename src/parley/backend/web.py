@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from parley.backend.services import ServicesDep
 from parley.contracts.ids import LanguageTag
+from parley.contracts.translation import TranslationPair
 from parley.contracts.wire import WireModel
 
 IMMUTABLE = "public, max-age=31536000, immutable"  # Vite puts the content's hash into the names under assets/
@@ -38,16 +39,20 @@ class WebConfig(WireModel):
     Attributes:
         sfu_url: The SFU as browsers reach it, for warming up the connection before the join.
         caption_languages: BCP 47 tags of what can be captioned right now; empty while nothing can.
+        translation_pairs: What can be translated right now; empty while nothing can.
     """
 
     sfu_url: str
     caption_languages: list[LanguageTag]
+    translation_pairs: list[TranslationPair]
 
 
 @router.get("/config.json")
 async def get_config(services: ServicesDep) -> WebConfig:
     return WebConfig(
-        sfu_url=services.settings.sfu_public_url, caption_languages=services.workers.caption_languages()
+        sfu_url=services.settings.sfu_public_url,
+        caption_languages=services.workers.caption_languages(),
+        translation_pairs=services.workers.translation_pairs(),
     )
 
 

@@ -29,7 +29,14 @@ API_KEY = "key-of-tests"
 API_SECRET = "secret-of-tests-" + "s" * 32
 SERVICE_TOKEN = "token-of-tests-" + "t" * 32
 AGENT_HEADERS = {"authorization": f"Bearer {SERVICE_TOKEN}"}
-SPEECH = {"kind": "speech_to_text", "name": "fake", "is_ready": True, "languages": ["en"], "problem": None}
+SPEECH = {
+    "kind": "speech_to_text",
+    "name": "fake",
+    "is_ready": True,
+    "languages": ["en"],
+    "pairs": [],
+    "problem": None,
+}
 
 HEARTBEAT = {
     "is_listening": True,
@@ -178,6 +185,17 @@ def segment(segment_id: str, speaker: str, **changed: Any) -> dict[str, Any]:
         "text": f"words of {segment_id}",
     }
     return {"type": "segment", "segment": plain | changed}
+
+
+def translation(segment_id: str, **changed: Any) -> dict[str, Any]:
+    plain = {
+        "segment_id": segment_id,
+        "language": "es",
+        "text": f"palabras de {segment_id}",
+        "engine": "apertium",
+        "is_draft": True,
+    }
+    return {"type": "translation", "translation": plain | changed}
 
 
 def gap(gap_id: str, speaker: str | None, **changed: Any) -> dict[str, Any]:

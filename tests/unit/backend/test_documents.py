@@ -46,6 +46,7 @@ def test_what_travels_in_the_room_is_described_by_the_names_it_bears_there() -> 
     assert set(found["webhooks"]) == {
         "room-metadata",
         "caption-attributes",
+        "translation-attributes",
         "problem",
         "connection-report",
     }

@@ -98,6 +98,7 @@ async def test_the_client_is_told_at_run_time_where_the_sfu_is(site: House) -> N
     assert (await site.http.get("/config.json")).json() == {
         "sfu_url": "wss://sfu.example.org",
         "caption_languages": [],
+        "translation_pairs": [],
     }
 
 

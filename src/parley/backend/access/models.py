@@ -14,6 +14,7 @@ class Participant(Row):
 
     Attributes:
         language: What they speak; null: the meeting's language.
+        reading_language: What they read captions in; null: in whatever is spoken.
         is_present: Whether the SFU has them in the room, as far as we last heard.
         removed_at: When a host put them out; they never come in again under this identity.
     """
@@ -25,6 +26,7 @@ class Participant(Row):
     name: Mapped[str] = mapped_column(String(80))
     role: Mapped[Role] = mapped_column(stored_enum(Role))
     language: Mapped[str | None] = mapped_column(String(35), default=None)
+    reading_language: Mapped[str | None] = mapped_column(String(35), default=None)
     resume_digest: Mapped[str] = mapped_column(String(64), unique=True)
     joined_at: Mapped[datetime]
     is_present: Mapped[bool] = mapped_column(default=False)

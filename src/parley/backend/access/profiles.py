@@ -15,7 +15,7 @@ from parley.backend.sfu.port import Sfu, SfuDown
 from parley.contracts.access import ParticipantUpdate
 from parley.contracts.ids import MeetingId
 from parley.contracts.problems import ProblemCode
-from parley.contracts.room import ATTRIBUTE_LANGUAGE
+from parley.contracts.room import ATTRIBUTE_LANGUAGE, ATTRIBUTE_READING_LANGUAGE
 
 
 class NobodyByName(NotAllowed):
@@ -41,17 +41,30 @@ class ProfileService:
             if bearer.identity is None:
                 raise NobodyByName
             refuse_ended(meeting)
-            language = known_language(update.language)
+            changes = {name: known_language(getattr(update, name)) for name in update.model_fields_set}
             participant = await find_participant(session, meeting_id, bearer.identity)
             if participant is not None:
-                participant.language = language
+                for name, language in changes.items():
+                    setattr(participant, name, language)
         with contextlib.suppress(SfuDown):
-            attributes = {ATTRIBUTE_LANGUAGE: language or ""}
+            attributes = {_ATTRIBUTES[name]: language or "" for name, language in changes.items()}
             await self._sfu.set_attributes(MeetingId(meeting_id), bearer.identity, attributes)
         self._poke()
 
 
+def room_attributes(participant: Participant) -> dict[str, str]:
+    """What the room is to know of somebody beside their role; an empty text: nothing."""
+    return {attribute: getattr(participant, name) or "" for name, attribute in _ATTRIBUTES.items()}
+
+
 def attributes_amiss(participant: Participant, in_room: dict[str, str]) -> dict[str, str]:
     """Attributes that the room has wrong, as they should be; an empty text: it should not be there."""
-    language = participant.language or ""
-    return {} if in_room.get(ATTRIBUTE_LANGUAGE, "") == language else {ATTRIBUTE_LANGUAGE: language}
+    return {
+        attribute: text
+        for attribute, text in room_attributes(participant).items()
+        if in_room.get(attribute, "") != text
+    }
+
+
+# By the name of the field, which the contract's update and the row share.
+_ATTRIBUTES = {"language": ATTRIBUTE_LANGUAGE, "reading_language": ATTRIBUTE_READING_LANGUAGE}

@@ -7,6 +7,7 @@ from parley.backend.access.attempts import Attempts
 from parley.backend.access.credentials import CredentialKind, digest, matches, new_credential, new_identity
 from parley.backend.access.models import Participant
 from parley.backend.access.policy import Action, joined_role
+from parley.backend.access.profiles import room_attributes
 from parley.backend.access.proof import CredentialInvalid, ParticipantRemoved, prove
 from parley.backend.access.repository import find_by_resume_digest, find_participant
 from parley.backend.agents.standing import RoomStanding
@@ -61,6 +62,7 @@ class AccessService:
             self._attempts.count_join(address, meeting_id)
             role = _role(meeting, request)
             language = known_language(request.language)
+            reading_language = known_language(request.reading_language)
             metadata = await self._standing.metadata(session, meeting)
         await self._rooms.open(metadata)
 
@@ -71,6 +73,7 @@ class AccessService:
             name=request.name,
             role=role,
             language=language,
+            reading_language=reading_language,
             resume_digest=digest(resume_secret),
             joined_at=self._clock.now(),
         )
@@ -123,7 +126,11 @@ class AccessService:
             name=participant.name,
             role=participant.role,
             token=self._mint.join_token(
-                meeting_id, participant.identity, participant.name, participant.role, participant.language
+                meeting_id,
+                participant.identity,
+                participant.name,
+                participant.role,
+                room_attributes(participant),
             ),
             expires_at=self._clock.now() + timedelta(seconds=self._mint.ttl_s),
             sfu_url=self._sfu_url,

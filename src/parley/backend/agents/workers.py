@@ -7,6 +7,7 @@ from parley.backend.clock import Clock
 from parley.contracts.ids import LanguageTag
 from parley.contracts.ingest import EngineHealth, WorkerReport
 from parley.contracts.meetings import SPEECH_TO_TEXT
+from parley.contracts.translation import TranslationPair
 
 REPORT_FRESH_S = 3.0  # workers report every second
 SILENT_S = 5.0  # what a worker has in hand is given to another one after this
@@ -77,6 +78,16 @@ class Workers:
         """What the speech engines that are ready write, sorted."""
         engines = [engine for report in self.fresh_reports() for engine in report.engines]
         return sorted({tag for engine in engines if _is_ready_speech(engine) for tag in engine.languages})
+
+    def translation_pairs(self) -> list[TranslationPair]:
+        """What is translated from and into, each pair once as it is done best; sorted."""
+        best: dict[tuple[str, str], TranslationPair] = {}
+        found = [
+            pair for report in self.fresh_reports() for engine in report.engines for pair in engine.pairs
+        ]
+        for pair in sorted(found, key=lambda pair: (pair.pivot is not None, pair.is_draft)):
+            best.setdefault((pair.source, pair.target), pair)
+        return [best[key] for key in sorted(best)]
 
 
 def _has_speech(report: WorkerReport) -> bool:

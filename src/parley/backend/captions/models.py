@@ -33,6 +33,20 @@ class SegmentRow(Row):
     stored_at: Mapped[datetime]
 
 
+class TranslationRow(Row):
+    """A segment's words in another language; as in `contracts.translation.Translation`."""
+
+    __tablename__ = "translations"
+
+    segment_id: Mapped[str] = mapped_column(ForeignKey("segments.segment_id"), primary_key=True)
+    language: Mapped[str] = mapped_column(String(35), primary_key=True)
+    text: Mapped[str] = mapped_column(Text)
+    engine: Mapped[str] = mapped_column(String(128))
+    is_draft: Mapped[bool]
+    pivot: Mapped[str | None] = mapped_column(String(35), default=None)
+    stored_at: Mapped[datetime]
+
+
 class GapRow(Row):
     """A stretch of a meeting that has no captions and should; times in ms on the meeting clock.
 

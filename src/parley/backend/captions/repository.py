@@ -5,9 +5,10 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from parley.backend.captions.models import GapRow, SegmentRow
+from parley.backend.captions.models import GapRow, SegmentRow, TranslationRow
 from parley.contracts.captions import Gap, Segment
-from parley.contracts.ids import GapId, ParticipantIdentity, SegmentId
+from parley.contracts.ids import GapId, LanguageTag, ParticipantIdentity, SegmentId
+from parley.contracts.translation import Translation
 
 
 async def segments_of(session: AsyncSession, meeting_id: str, since_ms: int = 0) -> Sequence[SegmentRow]:
@@ -24,6 +25,29 @@ async def segments_by_id(session: AsyncSession, segment_ids: Collection[str]) ->
     """Those of the ids that are stored, in whatever meeting."""
     found = await session.scalars(select(SegmentRow).where(SegmentRow.segment_id.in_(segment_ids)))
     return {row.segment_id: row for row in found}
+
+
+async def translations_of(
+    session: AsyncSession, meeting_id: str, since_ms: int = 0, language: LanguageTag | None = None
+) -> Sequence[TranslationRow]:
+    """Of segments that end at or after `since_ms`, in their order, then by language; null: into all."""
+    wanted = (
+        select(TranslationRow)
+        .join(SegmentRow, SegmentRow.segment_id == TranslationRow.segment_id)
+        .where(SegmentRow.meeting_id == meeting_id, SegmentRow.end_ms >= since_ms)
+        .order_by(SegmentRow.start_ms, SegmentRow.arrival, TranslationRow.language)
+    )
+    if language is not None:
+        wanted = wanted.where(TranslationRow.language == language)
+    return (await session.scalars(wanted)).all()
+
+
+async def translations_by_id(
+    session: AsyncSession, segment_ids: Collection[str]
+) -> dict[tuple[str, str], TranslationRow]:
+    """Those of the segments that are stored, by segment and language."""
+    found = await session.scalars(select(TranslationRow).where(TranslationRow.segment_id.in_(segment_ids)))
+    return {(row.segment_id, row.language): row for row in found}
 
 
 async def has_segments(session: AsyncSession, meeting_id: str) -> bool:
@@ -71,6 +95,17 @@ def as_segment(row: SegmentRow) -> Segment:
         start_ms=row.start_ms,
         end_ms=row.end_ms,
         text=row.text,
+    )
+
+
+def as_translation(row: TranslationRow) -> Translation:
+    return Translation(
+        segment_id=SegmentId(row.segment_id),
+        language=row.language,
+        text=row.text,
+        engine=row.engine,
+        is_draft=row.is_draft,
+        pivot=row.pivot,
     )
 
 

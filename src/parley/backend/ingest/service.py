@@ -19,6 +19,7 @@ from parley.contracts.ingest import (
     OutboxRecord,
     RecordRefusal,
     SegmentRecord,
+    TranslationRecord,
     UsageRecord,
 )
 from parley.contracts.meetings import MeetingState
@@ -29,6 +30,8 @@ _log = structlog.get_logger()
 _REFUSALS = {
     ProblemCode.SEGMENT_OF_ANOTHER_MEETING: "A segment of this id belongs to another meeting.",
     ProblemCode.SEGMENT_CONFLICT: "A final never changes: a segment of this id is stored with other content.",
+    ProblemCode.SEGMENT_NOT_FOUND: "No segment of this id is stored for this meeting.",
+    ProblemCode.TRANSLATION_CONFLICT: "A translation never changes: this one is stored with other content.",
     ProblemCode.GAP_OF_ANOTHER_MEETING: "A gap of this id belongs to another meeting.",
     ProblemCode.GAP_CONFLICT: "A gap never changes: one of this id is stored with other content.",
     ProblemCode.SPEAKER_UNKNOWN: "The speaker never joined this meeting.",
@@ -67,6 +70,8 @@ class IngestService:
         match record:
             case SegmentRecord():
                 return await shelf.take_segment(record.segment, self._clock.now())
+            case TranslationRecord():
+                return shelf.take_translation(record.translation, self._clock.now())
             case GapRecord():
                 return await shelf.take_gap(record.gap, self._clock.now())
             case UsageRecord():

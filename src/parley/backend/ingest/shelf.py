@@ -13,12 +13,13 @@ from parley.backend.agents.models import LeaseRow, SpeechUsageRow
 from parley.backend.agents.repository import usage_by_lease
 from parley.backend.agents.service import known_lease
 from parley.backend.agents.usage import grown
-from parley.backend.captions.models import GapRow, SegmentRow
-from parley.backend.captions.repository import gaps_by_id, segments_by_id
+from parley.backend.captions.models import GapRow, SegmentRow, TranslationRow
+from parley.backend.captions.repository import as_translation, gaps_by_id, segments_by_id, translations_by_id
 from parley.contracts.captions import Gap, Segment
-from parley.contracts.ingest import GapRecord, IngestBatch, SegmentRecord
+from parley.contracts.ingest import GapRecord, IngestBatch, SegmentRecord, TranslationRecord
 from parley.contracts.meetings import SpeechUsage
 from parley.contracts.problems import ProblemCode
+from parley.contracts.translation import Translation
 
 
 @dataclass
@@ -26,6 +27,7 @@ class Shelf:
     """What a batch is checked against. What it brings is added as it is taken.
 
     Attributes:
+        translations: By segment and language.
         usage: By speaker, kind and name of the engine.
     """
 
@@ -33,6 +35,7 @@ class Shelf:
     lease: LeaseRow
     people: Mapping[str, Participant]
     segments: dict[str, SegmentRow]
+    translations: dict[tuple[str, str], TranslationRow]
     gaps: dict[str, GapRow]
     usage: dict[tuple[str, str, str], SpeechUsageRow]
     has_new_segments: bool = field(default=False)
@@ -63,6 +66,20 @@ class Shelf:
         self.has_new_segments = True
         if (cut := self.gaps.pop(cut_gap_id(segment.segment_id), None)) is not None:
             await self.session.delete(cut)  # its job was given up, but the final was on its way
+        return None
+
+    def take_translation(self, translation: Translation, now: datetime) -> ProblemCode | None:
+        """Store a translation; nothing happens if it is there. Gives the reason for which it is refused."""
+        segment = self.segments.get(translation.segment_id)
+        if segment is None or segment.meeting_id != self.lease.meeting_id:
+            return ProblemCode.SEGMENT_NOT_FOUND
+        key = (translation.segment_id, translation.language)
+        if (stored := self.translations.get(key)) is not None:
+            is_same = as_translation(stored) == translation
+            return None if is_same else ProblemCode.TRANSLATION_CONFLICT
+        row = TranslationRow(**translation.model_dump(), stored_at=now)
+        self.session.add(row)
+        self.translations[key] = row
         return None
 
     async def take_gap(self, gap: Gap, now: datetime) -> ProblemCode | None:
@@ -122,6 +139,7 @@ async def open_shelf(session: AsyncSession, lease_id: str, batch: IngestBatch) -
     """Raises LeaseNotFound."""
     lease = await known_lease(session, lease_id)
     segment_ids = {record.segment.segment_id for record in batch.records if isinstance(record, SegmentRecord)}
+    translated = {one.translation.segment_id for one in batch.records if isinstance(one, TranslationRecord)}
     gap_ids: set[str] = {one.gap.gap_id for one in batch.records if isinstance(one, GapRecord)}
     gap_ids |= {cut_gap_id(segment_id) for segment_id in segment_ids}
     people = await participants_of(session, lease.meeting_id)
@@ -130,7 +148,8 @@ async def open_shelf(session: AsyncSession, lease_id: str, batch: IngestBatch) -
         session=session,
         lease=lease,
         people={person.identity: person for person in people},
-        segments=await segments_by_id(session, segment_ids),
+        segments=await segments_by_id(session, segment_ids | translated),
+        translations=await translations_by_id(session, translated),
         gaps=await gaps_by_id(session, gap_ids),
         usage={(row.speaker, row.engine_kind, row.engine_name): row for row in usage},
     )

@@ -1,5 +1,6 @@
 """Mints the tokens that let people into a room: minutes of life, one room, what the policy grants."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from livekit import api
@@ -8,7 +9,7 @@ from parley.backend.access.policy import JoinGrant, check_grant, join_grant
 from parley.contracts.access import Role
 from parley.contracts.checks import CheckPart
 from parley.contracts.ids import CheckId, MeetingId
-from parley.contracts.room import ATTRIBUTE_LANGUAGE, ATTRIBUTE_ROLE
+from parley.contracts.room import ATTRIBUTE_ROLE
 
 
 class TokenMint:
@@ -18,10 +19,19 @@ class TokenMint:
         self.ttl_s = ttl_s
 
     def join_token(
-        self, meeting_id: MeetingId, identity: str, name: str, role: Role, language: str | None = None
+        self,
+        meeting_id: MeetingId,
+        identity: str,
+        name: str,
+        role: Role,
+        about_them: Mapping[str, str] | None = None,
     ) -> str:
-        """A LiveKit access token for connecting within `ttl_s` seconds from now."""
-        attributes = {ATTRIBUTE_ROLE: role.value} | ({ATTRIBUTE_LANGUAGE: language} if language else {})
+        """A LiveKit access token for connecting within `ttl_s` seconds from now.
+
+        `about_them` are attributes beside the role; those with an empty text are left out.
+        """
+        known = {name: text for name, text in (about_them or {}).items() if text}
+        attributes = {ATTRIBUTE_ROLE: role.value} | known
         token = self._token(meeting_id, identity, join_grant(role), self.ttl_s)
         return token.with_name(name).with_attributes(attributes).to_jwt()
 
