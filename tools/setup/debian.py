@@ -34,6 +34,8 @@ RECORDED_SPEECH = SystemPackage(
 )
 SYNTHETIC_SPEECH = SystemPackage("espeak-ng", command="espeak-ng")
 FOR_TESTS = (
+    SystemPackage("apertium-eng-spa", folder=Path("/usr/share/apertium/apertium-eng-spa")),
+    SystemPackage("apertium-eng-cat", folder=Path("/usr/share/apertium/apertium-eng-cat")),
     SystemPackage("chromium", command="chromium"),
     SystemPackage("coturn", command="turnserver", starts_service=True),
     RECORDED_SPEECH,

@@ -11,6 +11,8 @@ from parley.agent.engines.host_client import HostClient
 from parley.agent.engines.ladder.build import ladder_with_deepgram
 from parley.agent.engines.ports import SpeechToText
 from parley.agent.engines.redecoding import RedecodingSpeechToText
+from parley.agent.engines.translation.choice import translators
+from parley.agent.engines.translation.ladder import TranslationLadder
 from parley.agent.lag_reports import LagReporter
 from parley.agent.outbox.outbox import Outbox
 from parley.agent.pipeline import MeetingPipeline
@@ -38,6 +40,9 @@ class MeetingJob:
             dispatch.lease_id,
             backend,
             self._speech_to_text(settings, RedecodingSpeechToText(engine)),
+            TranslationLadder(
+                translators(settings.translation), allows_pivot=settings.translation.allows_pivot
+            ),
             outbox,
             glossary=read_glossary(settings.glossary),
             max_streams=settings.agent_max_streams,

@@ -19,6 +19,7 @@ import structlog
 from parley.agent.backend_client import BackendClient
 from parley.agent.engines.deepgram.health import DeepgramHealth
 from parley.agent.engines.host_keeper import HostKeeper, HostPlan
+from parley.agent.engines.translation.watch import TranslationWatch
 from parley.agent.lag_reports import LagBoard
 from parley.agent.logs import configure_logs
 from parley.agent.outbox.outbox import Outbox
@@ -105,9 +106,12 @@ async def _serve(settings: Settings, outbox: Outbox) -> None:
             [DeepgramHealth(settings.deepgram, settings.deepgram_model)] if settings.wants_deepgram else []
         )
         shared += [_owned(cloud.run()) for cloud in clouds]
+        translation = TranslationWatch(settings.translation)
+        shared.append(_owned(translation.run()))
         resources.push_async_callback(_cancelled, shared)
         worker = (await asyncio.to_thread(_worker_class))(settings, sockets, lambda: board.is_strained)
-        reporter = Reporter(backend, lambda: worker.worker_id, lambda: _report(worker, [*clouds, keeper]))
+        engines = [*clouds, keeper, translation]
+        reporter = Reporter(backend, lambda: worker.worker_id, lambda: _report(worker, engines))
         shared.append(_owned(reporter.run()))
         await _until_told_to_stop(worker, settings.agent_drain_s)
         with suppress(TimeoutError):
@@ -154,7 +158,9 @@ def _host_plan(settings: Settings, engine_socket: Path) -> HostPlan:
     )
 
 
-def _report(worker: "Worker", engines: Sequence[DeepgramHealth | HostKeeper]) -> WorkerReport:
+def _report(
+    worker: "Worker", engines: Sequence[DeepgramHealth | HostKeeper | TranslationWatch]
+) -> WorkerReport:
     """The ladder's best engine comes first."""
     health = [one for engine in engines for one in engine.health]
     return WorkerReport(active_jobs=worker.active_jobs, max_jobs=worker.max_jobs, engines=health)

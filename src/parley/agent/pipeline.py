@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Collection, Coroutine, Sequence
 from typing import Protocol
 
 import structlog
@@ -13,11 +13,13 @@ from parley.agent.captions.scribe import Scribe
 from parley.agent.captions.vocabulary import hints
 from parley.agent.engines.ports import Final, SpeechEvent, SpeechToText, UtteranceContext
 from parley.agent.engines.silero import SILERO_USE
+from parley.agent.engines.translation.ladder import TranslationLadder
 from parley.agent.lease import Lease, LeaseDoor
 from parley.agent.listening.ears import Ears
 from parley.agent.listening.utterance import Utterance
 from parley.agent.outbox.outbox import Outbox
 from parley.agent.outbox.recorder import Recorder
+from parley.agent.translation.interpreter import Interpreter
 from parley.contracts.captions import Gap, Segment
 from parley.contracts.clock import MeetingClock
 from parley.contracts.ids import LanguageTag, LeaseId, ParticipantIdentity, SegmentId
@@ -27,14 +29,17 @@ from parley.contracts.ingest import (
     LeaseHeartbeat,
     OpenSpeech,
     SegmentRecord,
+    TranslationRecord,
     UsageRecord,
 )
 from parley.contracts.meetings import EngineUse
 from parley.contracts.room import RoomMetadata
+from parley.contracts.translation import Translation
 
 log = structlog.get_logger()
 
 FINALS_TIMEOUT_S = 5.0  # at the end, for the engine
+TRANSLATIONS_TIMEOUT_S = 1.0  # at the end, for what the last words are in other languages
 CLOCK_TIMEOUT_S = 0.5  # at the end, for a backend that has not answered once
 STORE_TIMEOUT_S = 1.0  # at the end, for the disk
 USAGE_INTERVAL_S = 10.0  # a killed job's last seconds are not counted
@@ -57,6 +62,8 @@ class Room(Protocol):
 
     def publish(self, caption: Caption) -> None: ...
 
+    def publish_translation(self, source: Caption, translation: Translation) -> None: ...
+
     async def close(self) -> None: ...
 
 
@@ -68,6 +75,7 @@ class MeetingPipeline:
         lease_id: LeaseId,
         door: LeaseDoor,
         speech_to_text: SpeechToText,
+        translators: TranslationLadder,
         outbox: Outbox,
         *,
         glossary: Sequence[str],
@@ -76,11 +84,13 @@ class MeetingPipeline:
     ) -> None:
         """Args: on_lags: Told each second how late finals were, in seconds."""
         self._speech_to_text = speech_to_text
+        self._translators = translators
         self._glossary = glossary
         self._lease = Lease(lease_id, door, self._heartbeat)
         self._recorder = Recorder(outbox, lease_id)
         self._editor = Editor(glossary, self._names)
         self._scribe = Scribe(self._editor, self._on_caption, self._on_gap)
+        self._interpreter = Interpreter(translators, self._terms, self._on_translation)
         self.ears = Ears(speech_to_text, self._describe, self._on_speech, self._scribe.miss, max_streams)
         self._on_lags = on_lags
         self._lags_s: list[float] = []
@@ -116,11 +126,16 @@ class MeetingPipeline:
         self._language = wishes.language
         self._editor.profanity = wishes.profanity
         self._speech_to_text.allow(wishes.speech_engine)
+        self._translators.allow(wishes.speech_engine)
         is_listening = wishes.captions_on or wishes.notes_on
         if self._room is not None and is_listening != self._is_listening:
             self._is_listening = is_listening
             self._room.listen(is_listening)
             self._lease.report_soon()
+
+    def on_readers(self, languages: Collection[LanguageTag]) -> None:
+        """Follows which languages captions are read in."""
+        self._interpreter.follow_readers(languages)
 
     async def finish(self) -> None:
         """Finishes what is being said and leaves everything in the outbox. Call once."""
@@ -128,6 +143,7 @@ class MeetingPipeline:
             self._room.listen(False)  # else people who talk on would be heard without an end
         await self.ears.close_all(FINALS_TIMEOUT_S)
         await self._begin_at_last()
+        await self._interpreter.finish(TRANSLATIONS_TIMEOUT_S)
         self._record_usage()
         self._recorder.record(JobFinishedRecord(type="job_finished", engines=self._engines()))
         await self._recorder.settled(STORE_TIMEOUT_S)
@@ -177,7 +193,10 @@ class MeetingPipeline:
 
     def _describe(self, speaker: ParticipantIdentity) -> UtteranceContext:
         language = None if self._room is None else self._room.language_of(speaker)
-        return UtteranceContext(speaker, language or self._language, hints(self._names(), self._glossary))
+        return UtteranceContext(speaker, language or self._language, self._terms())
+
+    def _terms(self) -> tuple[str, ...]:
+        return hints(self._names(), self._glossary)
 
     def _names(self) -> list[str]:
         return [] if self._room is None else self._room.names()
@@ -201,6 +220,12 @@ class MeetingPipeline:
     def _stored(self, caption: Caption) -> None:
         del self._unstored[caption.segment_id]
         self._show(caption)
+        if self._captions_on:
+            self._interpreter.hear(caption)
+
+    def _on_translation(self, source: Caption, translation: Translation) -> None:
+        record = TranslationRecord(type="translation", translation=translation)
+        self._recorder.record(record, lambda: self._show_translation(source, translation))
 
     def _on_gap(self, gap: Gap) -> None:
         self._recorder.record(GapRecord(type="gap", gap=gap))
@@ -208,6 +233,10 @@ class MeetingPipeline:
     def _show(self, caption: Caption) -> None:
         if self._captions_on and self._room is not None:
             self._room.publish(caption)
+
+    def _show_translation(self, source: Caption, translation: Translation) -> None:
+        if self._captions_on and self._room is not None:
+            self._room.publish_translation(source, translation)
 
     def _heartbeat(self) -> LeaseHeartbeat:
         status = self._speech_to_text.status()
@@ -234,7 +263,7 @@ class MeetingPipeline:
         return [*heard, *waiting][:_MOST_OPEN]
 
     def _engines(self) -> list[EngineUse]:
-        return [*self._speech_to_text.engines(), SILERO_USE]
+        return [*self._speech_to_text.engines(), SILERO_USE, *self._translators.engines()]
 
     def _own(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.create_task(work)

@@ -192,6 +192,16 @@ def ports(settings: StackSettings) -> Iterable[Finding]:
 def test_tools() -> Iterable[Finding]:
     """What only `make test` and the sample meeting use."""
     tools: tuple[tuple[str, str, Callable[[], bool]], ...] = (
+        (
+            "apertium-eng-spa",
+            "tests, and captions translated between English and Spanish",
+            Path("/usr/share/apertium/apertium-eng-spa").is_dir,
+        ),
+        (
+            "apertium-eng-cat",
+            "tests, and captions translated between English and Catalan",
+            Path("/usr/share/apertium/apertium-eng-cat").is_dir,
+        ),
         ("chromium", "browser tests", lambda: shutil.which("chromium") is not None),
         (
             "pocketsphinx-testdata",

@@ -18,8 +18,8 @@ from livekit import api
 
 from parley.contracts.captions import ProfanityPolicy
 from parley.contracts.ids import LeaseId, MeetingId, ParticipantIdentity
-from parley.contracts.ingest import AgentDispatch
-from parley.contracts.meetings import SpeechEngineWish
+from parley.contracts.ingest import AgentDispatch, WorkerReport
+from parley.contracts.meetings import SPEECH_TO_TEXT, SpeechEngineWish
 from parley.contracts.room import AGENT_NAME, AiState, RoomMetadata
 from parley.stack.livekit_server import find_livekit_server
 from tests.integration.agent.peer_backend import SERVICE_TOKEN, LeaseBook, PeerBackend
@@ -142,7 +142,7 @@ def start_agent(
         agent = AgentProcess(process, tmp_path / "data", log)
         started.append(agent)
         deadline_s = time.monotonic() + READY_TIMEOUT_S
-        while not any(one.is_ready for _, report in backend.reports for one in report.engines):
+        while not any(_can_hear(report) for _, report in backend.reports):
             assert process.poll() is None, log.read_text()
             assert time.monotonic() < deadline_s, log.read_text()
             time.sleep(0.05)
@@ -224,6 +224,10 @@ async def meeting(sfu: Sfu, backend: PeerBackend) -> AsyncIterator[TestMeeting]:
     yield one
     await control.room.delete_room(api.DeleteRoomRequest(room=name))
     await control.aclose()
+
+
+def _can_hear(report: WorkerReport) -> bool:
+    return any(one.is_ready and one.kind == SPEECH_TO_TEXT for one in report.engines)
 
 
 def _await_http(url: str) -> None:

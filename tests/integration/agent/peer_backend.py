@@ -23,6 +23,7 @@ from parley.contracts.ingest import (
     NotesResult,
     NotesSource,
     SegmentRecord,
+    TranslationRecord,
     UsageRecord,
     WorkerAnswer,
     WorkerReport,
@@ -38,6 +39,7 @@ class LeaseBook:
 
     heartbeats: list[LeaseHeartbeat] = field(default_factory=list)
     segments: dict[SegmentId, SegmentRecord] = field(default_factory=dict)
+    translations: list[TranslationRecord] = field(default_factory=list)
     gaps: list[GapRecord] = field(default_factory=list)
     usage: dict[tuple[str, str], SpeechUsage] = field(default_factory=dict)
     order: list[str] = field(default_factory=list)
@@ -105,6 +107,8 @@ class PeerBackend:
                 if isinstance(record, SegmentRecord):
                     book.segments.setdefault(record.segment.segment_id, record)
                     book.order.append(record.segment.segment_id)
+                elif isinstance(record, TranslationRecord):
+                    book.translations.append(record)
                 elif isinstance(record, GapRecord):
                     book.gaps.append(record)
                 elif isinstance(record, UsageRecord):

@@ -17,12 +17,15 @@ from parley.agent.engines.ports import (
     SpeechToText,
     UtteranceContext,
 )
+from parley.agent.engines.translation.ladder import TranslationLadder
+from parley.agent.engines.translation.ports import Translator
 from parley.agent.lease import LeaseDoor
 from parley.agent.outbox.outbox import Outbox
 from parley.agent.pipeline import MeetingPipeline
 from parley.contracts.ids import LanguageTag, LeaseId, ParticipantIdentity
 from parley.contracts.ingest import LeaseAnswer, LeaseHeartbeat
 from parley.contracts.meetings import SPEECH_TO_TEXT, EngineUse, SpeechEngineWish
+from parley.contracts.translation import Translation
 from tests.unit.agent.listening.test_segmenter import sound
 
 LEASE = LeaseId("lease-1")
@@ -74,6 +77,7 @@ class PeerRoom:
 
     def __init__(self) -> None:
         self.shown: list[Caption] = []
+        self.translated: list[Translation] = []
         self.languages: dict[ParticipantIdentity, LanguageTag] = {}
 
     async def connect(self) -> None: ...
@@ -90,6 +94,9 @@ class PeerRoom:
 
     def publish(self, caption: Caption) -> None:
         self.shown.append(caption)
+
+    def publish_translation(self, source: Caption, translation: Translation) -> None:
+        self.translated.append(translation)
 
     async def close(self) -> None: ...
 
@@ -114,9 +121,12 @@ class OpenDoor:
         return LeaseAnswer.model_validate({"command": "continue", "meeting_now_ms": 60_000})
 
 
-def meeting_pipeline(door: LeaseDoor, engine: SpeechToText, outbox: Outbox) -> MeetingPipeline:
+def meeting_pipeline(
+    door: LeaseDoor, engine: SpeechToText, outbox: Outbox, *translators: Translator
+) -> MeetingPipeline:
     """A pipeline as a job makes it."""
-    return MeetingPipeline(LEASE, door, engine, outbox, glossary=("Parley",), max_streams=8)
+    ladder = TranslationLadder(translators)
+    return MeetingPipeline(LEASE, door, engine, ladder, outbox, glossary=("Parley",), max_streams=8)
 
 
 def say(pipeline: MeetingPipeline, speaker: str = "u-maria") -> None:

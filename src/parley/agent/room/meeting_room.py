@@ -1,7 +1,7 @@
 """One meeting's LiveKit room as the pipeline sees it: sound in, captions out, the host's wishes."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 
 import structlog
 from livekit import rtc
@@ -12,8 +12,10 @@ from parley.agent.captions.assembler import Caption
 from parley.agent.room.audio_frames import AudioFrames, FrameHandler
 from parley.agent.room.microphones import HUMAN_KINDS, Microphone, Microphones
 from parley.agent.room.publisher import CaptionPublisher
+from parley.agent.room.translations import TranslationPublisher
 from parley.contracts.ids import LanguageTag, ParticipantIdentity
-from parley.contracts.room import ATTRIBUTE_LANGUAGE, RoomMetadata, Topic
+from parley.contracts.room import ATTRIBUTE_LANGUAGE, ATTRIBUTE_READING_LANGUAGE, RoomMetadata, Topic
+from parley.contracts.translation import Translation
 
 log = structlog.get_logger()
 
@@ -37,18 +39,24 @@ class MeetingRoom:
         open_ear: OpenEar,
         close_ear: Callable[[str], None],
         on_wishes: Callable[[RoomMetadata], None],
+        on_readers: Callable[[Collection[LanguageTag]], None],
     ) -> None:
+        """Args: on_readers: Told which languages people read captions in, whenever that may have changed."""
         self._context = context
         self._room = context.room
         self._open_ear = open_ear
         self._close_ear = close_ear
         self._on_wishes = on_wishes
+        self._on_readers = on_readers
         self._frames = AudioFrames()
         self._streams: dict[str, int] = {}
         self._microphones = Microphones(self._room, self._opened, self._closed)
         self._publisher = CaptionPublisher(self._send_text)
-        self._publishing: asyncio.Task[None] | None = None
+        self._translations = TranslationPublisher(self._send_text, self.readers_of)
+        self._publishing: list[asyncio.Task[None]] = []
         self._room.on("room_metadata_changed", self._metadata_changed)
+        for event in ("participant_attributes_changed", "participant_connected", "participant_disconnected"):
+            self._room.on(event, self._people_changed)
 
     async def connect(self) -> None:
         """Joins the room, subscribed to nothing, and is able to show captions.
@@ -59,12 +67,15 @@ class MeetingRoom:
         # Not with `single_peer_connection=False`: SDK 1.1.21 then never reports a track again that was
         # unsubscribed once, so whoever mutes would not be heard any more.
         await self._context.connect(auto_subscribe=AutoSubscribe.SUBSCRIBE_NONE)
-        self._publishing = asyncio.create_task(self._publisher.run())
+        self._publishing = [
+            asyncio.create_task(publisher.run()) for publisher in (self._publisher, self._translations)
+        ]
 
     async def begin(self) -> None:
         """Tells what the host wishes, from now on whenever that changes."""
         await asyncio.sleep(_BEFORE_FIRST_SUBSCRIPTION_S)
         self._read_wishes(self._room.metadata)
+        self._people_changed()
 
     def listen(self, is_listening: bool) -> None:
         """Starts or stops hearing the people in the room."""
@@ -79,19 +90,29 @@ class MeetingRoom:
         one = self._room.remote_participants.get(identity)
         return one.attributes.get(ATTRIBUTE_LANGUAGE) or None if one is not None else None
 
+    def readers_of(self, language: LanguageTag) -> list[ParticipantIdentity]:
+        """Who reads captions in this language."""
+        return [ParticipantIdentity(one.identity) for one in self._people() if _reads(one) == language]
+
     def publish(self, caption: Caption) -> None:
         """Shows a caption to everybody in the room, soon."""
         self._publisher.publish(caption)
+
+    def publish_translation(self, source: Caption, translation: Translation) -> None:
+        """Shows a translated caption to those who read its language, soon."""
+        self._translations.publish(source, translation)
 
     async def close(self) -> None:
         """Sends what waits to be sent, if the room still stands, and stops listening."""
         if self._room.isconnected():
             try:
-                await asyncio.wait_for(self._publisher.flushed(), _FLUSH_TIMEOUT_S)
+                async with asyncio.timeout(_FLUSH_TIMEOUT_S):
+                    await self._publisher.flushed()
+                    await self._translations.flushed()
             except TimeoutError:
                 log.warning("captions_not_flushed")
-        if self._publishing is not None:
-            self._publishing.cancel()
+        for publishing in self._publishing:
+            publishing.cancel()
         for track_id in list(self._streams):
             self._closed(track_id)
         self._frames.close()
@@ -110,6 +131,9 @@ class MeetingRoom:
             self._frames.stop(stream)
             self._close_ear(track_id)
 
+    def _people_changed(self, *_what: object) -> None:
+        self._on_readers({language for one in self._people() if (language := _reads(one))})
+
     def _metadata_changed(self, _old: str, new: str) -> None:
         self._read_wishes(new)
 
@@ -121,9 +145,18 @@ class MeetingRoom:
             return
         self._on_wishes(wishes)
 
-    async def _send_text(self, text: str, attributes: dict[str, str]) -> None:
+    async def _send_text(
+        self, text: str, attributes: dict[str, str], readers: Sequence[ParticipantIdentity] | None = None
+    ) -> None:
+        """Args: readers: For whom it is; None: for everybody."""
         writer = await self._room.local_participant.stream_text(
-            topic=Topic.TRANSCRIPTION, attributes=attributes
+            topic=Topic.TRANSCRIPTION,
+            attributes=attributes,
+            destination_identities=None if readers is None else list(readers),
         )
         await writer.write(text)
         await writer.aclose()
+
+
+def _reads(person: rtc.RemoteParticipant) -> LanguageTag | None:
+    return person.attributes.get(ATTRIBUTE_READING_LANGUAGE) or None

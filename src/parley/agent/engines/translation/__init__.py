@@ -1,0 +1,1 @@
+"""Engines that translate captions, and the ladder that they make."""

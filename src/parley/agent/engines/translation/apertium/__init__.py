@@ -1,0 +1,1 @@
+"""Apertium: rules and dictionaries, from the system's packages, as processes that stay."""

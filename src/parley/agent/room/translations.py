@@ -1,0 +1,78 @@
+"""Publishes translated captions into the room: each to those who read its language, and to nobody else."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+
+import structlog
+
+from parley.agent.captions.assembler import Caption
+from parley.agent.room.publisher import SEND_TIMEOUT_S
+from parley.contracts.ids import LanguageTag, ParticipantIdentity
+from parley.contracts.room import TranslationAttributes
+from parley.contracts.translation import Translation
+
+log = structlog.get_logger()
+
+SendTo = Callable[[str, dict[str, str], Sequence[ParticipantIdentity]], Awaitable[None]]
+"""Sends one text stream on the transcription topic: the text, its attributes and for whom it is."""
+
+
+class TranslationPublisher:
+    """Sends translations in the order in which they come; `run` owns the sending.
+
+    Args:
+        readers_of: Who reads a language now.
+    """
+
+    def __init__(
+        self, send: SendTo, readers_of: Callable[[LanguageTag], Sequence[ParticipantIdentity]]
+    ) -> None:
+        self._send = send
+        self._readers_of = readers_of
+        self._waiting: asyncio.Queue[tuple[Caption, Translation]] = asyncio.Queue()
+
+    def publish(self, source: Caption, translation: Translation) -> None:
+        """Takes a translation to be sent soon."""
+        self._waiting.put_nowait((source, translation))
+
+    async def run(self) -> None:
+        """Sends until cancelled."""
+        while True:
+            source, translation = await self._waiting.get()
+            try:
+                await self._send_one(source, translation)
+            finally:
+                self._waiting.task_done()
+
+    async def flushed(self) -> None:
+        """Waits until nothing waits to be sent."""
+        await self._waiting.join()
+
+    async def _send_one(self, source: Caption, translation: Translation) -> None:
+        readers = self._readers_of(translation.language)
+        if not readers:
+            return  # they have left or changed their mind; the store has it
+        try:
+            async with asyncio.timeout(SEND_TIMEOUT_S):
+                await self._send(translation.text, _attributes(source, translation), readers)
+        except Exception as problem:  # noqa: BLE001 - the SDK raises bare exceptions; the store has it
+            log.warning("translation_lost", exc_type=type(problem).__name__)
+
+
+def _attributes(source: Caption, translation: Translation) -> dict[str, str]:
+    attributes = TranslationAttributes(
+        segment_id=source.segment_id,
+        is_final="true",
+        track_id=source.track_id,
+        speaker=source.speaker,
+        language=translation.language,
+        start_ms=str(source.start_ms),
+        end_ms=str(source.end_ms),
+        firm_characters=str(len(translation.text)),
+        translated="true",
+        source_language=source.language,
+        engine=translation.engine,
+        is_draft="true" if translation.is_draft else "false",
+        pivot=translation.pivot or "",
+    )
+    return attributes.model_dump()

@@ -1,0 +1,1 @@
+"""From finals to the same words in the languages that people read."""

@@ -1,0 +1,78 @@
+"""What every engine promises through the translation port; each runs as it does in a meeting."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from parley.agent.engines.translation.answers import usable
+from parley.agent.engines.translation.apertium.modes import MODES_FOLDER
+from parley.agent.engines.translation.choice import TranslationEngine, TranslationPlan, translators
+from parley.agent.engines.translation.ports import Pair, Sentence, Translator
+from parley.contracts.translation import TRANSLATION
+
+pytestmark = [pytest.mark.integration, pytest.mark.asyncio(loop_scope="module")]
+
+EN_ES = Pair("en", "es")
+HAS_APERTIUM = Path("/usr/share/apertium/apertium-eng-spa").is_dir()
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module", params=["fake", "apertium"])
+async def engine(request: pytest.FixtureRequest) -> AsyncIterator[Translator]:
+    if request.param == "apertium" and not HAS_APERTIUM:
+        pytest.skip("apertium-eng-spa is not installed")
+    plan = TranslationPlan(TranslationEngine(request.param), MODES_FOLDER, allows_pivot=False)
+    (one,) = translators(plan)
+    one.prepare(EN_ES)
+    yield one
+    await one.close()
+
+
+async def test_it_has_a_name_and_pairs_of_two_languages(engine: Translator) -> None:
+    assert engine.use.kind == TRANSLATION
+    assert EN_ES in engine.capabilities.pairs
+    assert all(pair.source != pair.target for pair in engine.capabilities.pairs)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We meet again on Friday.",
+        "yes",
+        "Write a\\b, [x], {y}, ^z$, <b>bold</b> and me@example.org, at 3/4 of 50 % — “please”.",
+        "A line\nand another.\r\n",
+        "مرحبا, שלום, 你好, 🙂, ẞ and a NUL: \0.",
+        "word and more " * 700,
+    ],
+)
+async def test_whatever_is_said_has_a_translation(engine: Translator, text: str) -> None:
+    sentence = Sentence(text, EN_ES)
+    assert usable(await engine.translate(sentence), sentence) is not None
+
+
+async def test_many_at_once_each_get_their_own_answer(engine: Translator) -> None:
+    pairs = [EN_ES, Pair("es", "en")]
+    sentences = [Sentence(f"Number {number}.", pairs[number % 2]) for number in range(40)]
+    answers = await asyncio.gather(*map(engine.translate, sentences))
+    for number, answer in enumerate(answers):
+        assert str(number) in answer.replace(".", " ").split()
+
+
+async def test_one_that_is_given_up_leaves_its_answer_to_nobody(engine: Translator) -> None:
+    given_up = asyncio.create_task(engine.translate(Sentence("The first of them.", EN_ES)))
+    await asyncio.sleep(0)
+    given_up.cancel()
+    await asyncio.wait({given_up})
+    before = await engine.translate(Sentence("Number 77.", EN_ES))
+    assert before == await engine.translate(Sentence("Number 77.", EN_ES))
+    assert "77" in before
+
+
+async def test_names_and_terms_stay_as_they_are(engine: Translator) -> None:
+    text = "Mark Baker will show Rose the Green Book."
+    answer = await engine.translate(Sentence(text, EN_ES, terms=("Mark Baker", "Rose", "Green Book")))
+    if engine.use.name != "fake":
+        assert answer != text
+    assert all(name in answer for name in ("Mark Baker", "Rose", "Green Book"))

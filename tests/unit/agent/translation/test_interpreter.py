@@ -1,0 +1,145 @@
+"""Into which languages finals go, in which order, and what it costs."""
+
+import asyncio
+
+import pytest
+
+from parley.agent.captions.assembler import Caption
+from parley.agent.engines.translation.fake import FakeTranslator
+from parley.agent.engines.translation.ladder import TranslationLadder
+from parley.agent.engines.translation.ports import Pair, SentenceFailed, Translator
+from parley.agent.translation.interpreter import REMEMBERED, Interpreter
+from parley.contracts.ids import ParticipantIdentity, SegmentId
+from parley.contracts.translation import Translation
+from tests.unit.agent.engines.translation.peers import Scripted, raising
+
+pytestmark = pytest.mark.unit
+
+BOTH = (Pair("en", "es"), Pair("en", "ca"))
+
+
+def final(number: int, speaker: str = "p-maria", language: str = "en", text: str = "") -> Caption:
+    return Caption(
+        segment_id=SegmentId(f"seg-{number}"),
+        speaker=ParticipantIdentity(speaker),
+        track_id="TR_1",
+        language=language,
+        start_ms=1000 * number,
+        end_ms=1000 * number + 900,
+        text=text or f"Sentence {number}.",
+        firm_characters=0,
+        is_final=True,
+    )
+
+
+class Desk:
+    """An interpreter and what came out."""
+
+    def __init__(self, *translators: Translator) -> None:
+        self.told: list[Translation] = []
+        self.has_told = asyncio.Event()
+        self.interpreter = Interpreter(
+            TranslationLadder(translators, patience_s=0.0),
+            lambda: ("Maria",),
+            lambda _source, translation: self._tell(translation),
+        )
+
+    def _tell(self, translation: Translation) -> None:
+        self.told.append(translation)
+        self.has_told.set()
+
+    async def settled(self) -> list[tuple[str, str]]:
+        await self.interpreter.finish(5.0)
+        return [(one.segment_id, one.language) for one in self.told]
+
+
+async def test_a_language_that_nobody_reads_costs_no_call() -> None:
+    engine = Scripted(pairs=BOTH)
+    desk = Desk(engine)
+    desk.interpreter.hear(final(1))
+    desk.interpreter.follow_readers(["en", "en-GB", "de"])
+    desk.interpreter.hear(final(2))
+    assert await desk.settled() == []
+    assert engine.asked == []
+
+
+async def test_finals_go_into_exactly_the_languages_that_are_read_once_each() -> None:
+    engine = Scripted(pairs=BOTH)
+    desk = Desk(engine)
+    desk.interpreter.follow_readers(["es", "ca", "en"])
+    desk.interpreter.hear(final(1))
+    desk.interpreter.hear(final(2, language="es"))
+    assert sorted(await desk.settled()) == [("seg-1", "ca"), ("seg-1", "es")]
+    assert len(engine.asked) == 2
+
+
+async def test_what_was_said_before_somebody_reads_is_translated_for_them_in_order() -> None:
+    engine = Scripted(pairs=BOTH)
+    desk = Desk(engine)
+    for number in range(REMEMBERED + 3):
+        desk.interpreter.hear(final(number))
+    desk.interpreter.follow_readers(["es"])
+    found = await desk.settled()
+    assert found == [(f"seg-{number}", "es") for number in range(3, REMEMBERED + 3)]
+
+
+async def test_order_is_kept_for_each_speaker_and_one_who_waits_holds_up_nobody_else() -> None:
+    slow = Scripted(pairs=(Pair("en", "es"),))
+    slow.go_on.clear()
+    desk = Desk(slow, Scripted(pairs=(Pair("fr", "es"),)))
+    desk.interpreter.follow_readers(["es"])
+    for number in (1, 2, 3):
+        desk.interpreter.hear(final(number))
+    desk.interpreter.hear(final(4, "p-ben", language="fr"))
+    await desk.has_told.wait()
+    assert [one.segment_id for one in desk.told] == ["seg-4"]
+    slow.go_on.set()
+    assert [segment for segment, _ in await desk.settled()] == ["seg-4", "seg-1", "seg-2", "seg-3"]
+
+
+async def test_a_reader_who_changes_all_the_time_gets_each_segment_once_in_each_language() -> None:
+    engine = Scripted(pairs=BOTH)
+    desk = Desk(engine)
+    for number in range(5):
+        desk.interpreter.hear(final(number))
+    for turn in range(20):
+        desk.interpreter.follow_readers(["es" if turn % 2 else "ca"])
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+    found = await desk.settled()
+    assert len(found) == len(set(found)) <= 10
+    assert {segment for segment, language in found if language == "es"} == {f"seg-{n}" for n in range(5)}
+
+
+async def test_an_engine_is_told_what_was_said_before_by_the_same_person_and_who_is_there() -> None:
+    engine = FakeTranslator()
+    desk = Desk(engine)
+    desk.interpreter.follow_readers(["es"])
+    desk.interpreter.hear(final(1, text="Good morning."))
+    desk.interpreter.hear(final(2, "p-ben", text="Hello."))
+    desk.interpreter.hear(final(3, text="It rains."))
+    await desk.settled()
+    before = {sentence.text: sentence.before for sentence in engine.sentences}
+    assert before == {"Good morning.": "", "Hello.": "", "It rains.": "Good morning."}
+    assert {sentence.terms for sentence in engine.sentences} == {("Maria",)}
+
+
+async def test_a_sentence_that_cannot_be_translated_is_left_out_and_the_next_is_not() -> None:
+    failing = Scripted(raising(SentenceFailed()), pairs=BOTH)
+    desk = Desk(failing)
+    desk.interpreter.follow_readers(["es"])
+    desk.interpreter.hear(final(1))
+    desk.interpreter.hear(final(2))
+    assert await desk.settled() == []
+    assert len(failing.asked) == 2
+
+
+async def test_the_end_does_not_wait_for_an_engine_that_hangs() -> None:
+    hung = Scripted()
+    hung.go_on.clear()
+    desk = Desk(hung)
+    desk.interpreter.follow_readers(["es"])
+    desk.interpreter.hear(final(1))
+    await desk.interpreter.finish(0.0)
+    assert desk.told == []
+    assert hung.is_closed
