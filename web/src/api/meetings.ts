@@ -75,17 +75,25 @@ export function removeParticipant(meetingId: string, credential: string, identit
   return requestNothing(path, { method: 'DELETE', credential });
 }
 
-/** Stored segments; with `sinceMs` only those from that moment of the meeting clock on. */
+/**
+ * Stored segments with their translations; with `sinceMs` only those from that moment of the meeting clock on, with
+ * `language` only translations into that.
+ */
 export function fetchTranscript(
   meetingId: string,
   credential: string,
-  options: { readonly sinceMs?: number; readonly signal?: AbortSignal } = {},
+  options: {
+    readonly sinceMs?: number;
+    readonly language?: string | null;
+    readonly signal?: AbortSignal;
+  } = {},
 ): Promise<Transcript> {
-  const query = options.sinceMs === undefined ? '' : `?since_ms=${Math.max(0, Math.floor(options.sinceMs))}`;
-  return requestJson(`${of(meetingId)}/transcript${query}`, zTranscript, {
-    credential,
-    signal: options.signal,
-  });
+  const { sinceMs, language = null, signal } = options;
+  const query = new URLSearchParams();
+  if (sinceMs !== undefined) query.set('since_ms', String(Math.max(0, Math.floor(sinceMs))));
+  if (language !== null) query.set('language', language);
+  const path = `${of(meetingId)}/transcript${query.size === 0 ? '' : `?${query}`}`;
+  return requestJson(path, zTranscript, { credential, signal });
 }
 
 export function fetchNotes(

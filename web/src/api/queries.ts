@@ -1,6 +1,6 @@
 /** TanStack Query hooks over the calls of `meetings.ts`; the only file of this folder that knows React. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { MeetingNotes, MeetingUpdate } from '../gen';
+import type { MeetingNotes, MeetingUpdate, TranslationPair, WebConfig } from '../gen';
 import {
   createMeeting,
   endMeeting,
@@ -63,15 +63,36 @@ export function useNotes(meetingId: string, pollMs: Poll) {
 
 /** Tags of the languages that can be captioned right now; empty while nothing can, or nobody has told. */
 export function useCaptionLanguages(): readonly string[] {
+  return useConfig()?.caption_languages ?? NO_LANGUAGES;
+}
+
+/** What can be translated right now; null while nobody has told. */
+export function useTranslationPairs(): readonly TranslationPair[] | null {
+  return useConfig()?.translation_pairs ?? null;
+}
+
+function useConfig(): WebConfig | undefined {
   const config = useQuery({
     queryKey: ['config'],
     queryFn: ({ signal }) => fetchWebConfig(signal),
     retry: isWorthRetrying,
   });
-  return config.data?.caption_languages ?? NO_LANGUAGES;
+  return config.data;
 }
 
 const NO_LANGUAGES: readonly string[] = [];
+
+/** Says which language this person reads captions in from now on; null: what is spoken. */
+export function useReadingLanguage(meetingId: string) {
+  return useMutation({
+    mutationFn: async (readingLanguage: string | null) => {
+      const { resumeSecret } = loadSession(meetingId);
+      if (resumeSecret === null) throw new ApiProblem('credential_missing', 'Join the meeting first.');
+      await updateMe(meetingId, resumeSecret, { reading_language: readingLanguage });
+      saveSession(meetingId, { readingLanguage });
+    },
+  });
+}
 
 /** Says which language this person speaks from now on; null: as the meeting. */
 export function useSpokenLanguage(meetingId: string) {

@@ -15,6 +15,8 @@ const zMeetingSession = z.object({
   role: zRole.nullable(),
   /** What we last said that we speak; null: as the meeting. */
   language: z.string().nullable().default(null),
+  /** What we last said that we read captions in; null: what is spoken. */
+  readingLanguage: z.string().nullable().default(null),
 });
 
 export type MeetingSession = z.infer<typeof zMeetingSession>;
@@ -26,6 +28,7 @@ const EMPTY: MeetingSession = {
   name: '',
   role: null,
   language: null,
+  readingLanguage: null,
 };
 const key = (meetingId: string) => `parley.meeting.${meetingId}`;
 

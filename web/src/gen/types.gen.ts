@@ -4,7 +4,7 @@ export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
 };
 
-export type Webhooks = RoomMetadataroomMetadataPostWebhookRequest | CaptionAttributescaptionAttributesPostWebhookRequest | ProblemproblemPostWebhookRequest | ConnectionReportconnectionReportPostWebhookRequest;
+export type Webhooks = RoomMetadataroomMetadataPostWebhookRequest | CaptionAttributescaptionAttributesPostWebhookRequest | TranslationAttributestranslationAttributesPostWebhookRequest | ProblemproblemPostWebhookRequest | ConnectionReportconnectionReportPostWebhookRequest;
 
 /**
  * ActionItem
@@ -285,6 +285,7 @@ export type Endpoint = {
  * Attributes:
  * problem: A sentence for operators when it cannot.
  * languages: BCP 47 tags of what a speech engine that is ready writes.
+ * pairs: What a translation engine that is ready translates.
  */
 export type EngineHealth = {
     /**
@@ -303,6 +304,10 @@ export type EngineHealth = {
      * Languages
      */
     languages: Array<string>;
+    /**
+     * Pairs
+     */
+    pairs?: Array<TranslationPair>;
     /**
      * Problem
      */
@@ -407,7 +412,7 @@ export type IngestBatch = {
     /**
      * Records
      */
-    records: Array<SegmentRecord | GapRecord | UsageRecord | JobFinishedRecord>;
+    records: Array<SegmentRecord | TranslationRecord | GapRecord | UsageRecord | JobFinishedRecord>;
 };
 
 /**
@@ -433,6 +438,7 @@ export type JobFinishedRecord = {
  *
  * Attributes:
  * language: What this person speaks; null: the meeting's language.
+ * reading_language: What they read captions in; null: in whatever is spoken.
  */
 export type JoinRequest = {
     /**
@@ -448,6 +454,10 @@ export type JoinRequest = {
      * Language
      */
     language?: string | null;
+    /**
+     * Reading Language
+     */
+    reading_language?: string | null;
 };
 
 /**
@@ -928,13 +938,21 @@ export type OpenSpeech = {
 /**
  * ParticipantUpdate
  *
- * What a person changes about themselves. Null: as the meeting.
+ * What a person changes about themselves: what is not named stays as it is.
+ *
+ * Attributes:
+ * language: As in `JoinRequest`.
+ * reading_language: As in `JoinRequest`.
  */
 export type ParticipantUpdate = {
     /**
      * Language
      */
-    language: string | null;
+    language?: string | null;
+    /**
+     * Reading Language
+     */
+    reading_language?: string | null;
 };
 
 /**
@@ -963,7 +981,7 @@ export type Problem = {
  *
  * Stable, documented in docs/reference/errors.md, and the key of the web's translated message.
  */
-export type ProblemCode = 'invalid_request' | 'payload_too_large' | 'meeting_not_found' | 'meeting_ended' | 'code_malformed' | 'language_unknown' | 'too_many_attempts' | 'credential_missing' | 'credential_invalid' | 'not_allowed' | 'participant_not_found' | 'participant_removed' | 'service_token_invalid' | 'lease_not_found' | 'segment_of_another_meeting' | 'segment_conflict' | 'gap_of_another_meeting' | 'gap_conflict' | 'speaker_unknown' | 'notes_request_not_found' | 'check_not_found' | 'webhook_invalid' | 'sfu_unavailable' | 'not_found' | 'internal';
+export type ProblemCode = 'invalid_request' | 'payload_too_large' | 'meeting_not_found' | 'meeting_ended' | 'code_malformed' | 'language_unknown' | 'too_many_attempts' | 'credential_missing' | 'credential_invalid' | 'not_allowed' | 'participant_not_found' | 'participant_removed' | 'service_token_invalid' | 'lease_not_found' | 'segment_of_another_meeting' | 'segment_conflict' | 'segment_not_found' | 'translation_conflict' | 'gap_of_another_meeting' | 'gap_conflict' | 'speaker_unknown' | 'notes_request_not_found' | 'check_not_found' | 'webhook_invalid' | 'sfu_unavailable' | 'not_found' | 'internal';
 
 /**
  * ProfanityPolicy
@@ -1203,6 +1221,7 @@ export type SpeechUsage = {
  *
  * Attributes:
  * is_ai_generated: Always true; there for machine readers.
+ * translations: Of these segments, those that were asked for and are stored; in their order.
  * gaps: What was said, or may have been, and is not among the segments; ordered by `start_ms`.
  * now_ms: The meeting clock at this answer; after the end, the meeting's length.
  */
@@ -1220,6 +1239,10 @@ export type Transcript = {
      */
     segments: Array<Segment>;
     /**
+     * Translations
+     */
+    translations: Array<Translation>;
+    /**
      * Gaps
      */
     gaps: Array<Gap>;
@@ -1227,6 +1250,152 @@ export type Transcript = {
      * Now Ms
      */
     now_ms: number;
+};
+
+/**
+ * Translation
+ *
+ * A segment's words in another language; of a segment at most one in each.
+ *
+ * Attributes:
+ * language: BCP 47 tag of what it is written in.
+ * engine: Name of the engine that wrote it.
+ * is_draft: It gives the gist and is not to be relied on.
+ * pivot: The language that it went through, where no engine goes straight; null: none.
+ */
+export type Translation = {
+    /**
+     * Segment Id
+     */
+    segment_id: string;
+    /**
+     * Language
+     */
+    language: string;
+    /**
+     * Text
+     */
+    text: string;
+    /**
+     * Engine
+     */
+    engine: string;
+    /**
+     * Is Draft
+     */
+    is_draft: boolean;
+    /**
+     * Pivot
+     */
+    pivot?: string | null;
+};
+
+/**
+ * TranslationAttributes
+ *
+ * Attributes of a translated caption: of the same segment as its source, whose last word it follows.
+ *
+ * Attributes:
+ * language: Of the translation.
+ * source_language: Of what was said.
+ * engine: Who translated it.
+ * is_draft: It gives the gist and is not to be relied on.
+ * pivot: The language that it went through; empty: none.
+ */
+export type TranslationAttributes = {
+    /**
+     * Lk.Segment Id
+     */
+    'lk.segment_id': string;
+    /**
+     * Lk.Transcription Final
+     */
+    'lk.transcription_final': 'true' | 'false';
+    /**
+     * Lk.Transcribed Track Id
+     */
+    'lk.transcribed_track_id': string;
+    /**
+     * Speaker
+     */
+    speaker: string;
+    /**
+     * Language
+     */
+    language: string;
+    /**
+     * Start Ms
+     */
+    start_ms: string;
+    /**
+     * End Ms
+     */
+    end_ms: string;
+    /**
+     * Firm Characters
+     */
+    firm_characters: string;
+    /**
+     * Translated
+     */
+    translated: 'true';
+    /**
+     * Source Language
+     */
+    source_language: string;
+    /**
+     * Engine
+     */
+    engine: string;
+    /**
+     * Is Draft
+     */
+    is_draft: 'true' | 'false';
+    /**
+     * Pivot
+     */
+    pivot: string;
+};
+
+/**
+ * TranslationPair
+ *
+ * What can be translated.
+ *
+ * Attributes:
+ * is_draft: As in `Translation`.
+ * pivot: As in `Translation`.
+ */
+export type TranslationPair = {
+    /**
+     * Source
+     */
+    source: string;
+    /**
+     * Target
+     */
+    target: string;
+    /**
+     * Is Draft
+     */
+    is_draft: boolean;
+    /**
+     * Pivot
+     */
+    pivot?: string | null;
+};
+
+/**
+ * TranslationRecord
+ *
+ * A final in another language, as it leaves the outbox: after the final itself.
+ */
+export type TranslationRecord = {
+    /**
+     * Type
+     */
+    type: 'translation';
+    translation: Translation;
 };
 
 /**
@@ -1255,6 +1424,7 @@ export type UsageRecord = {
  * Attributes:
  * sfu_url: The SFU as browsers reach it, for warming up the connection before the join.
  * caption_languages: BCP 47 tags of what can be captioned right now; empty while nothing can.
+ * translation_pairs: What can be translated right now; empty while nothing can.
  */
 export type WebConfig = {
     /**
@@ -1265,6 +1435,10 @@ export type WebConfig = {
      * Caption Languages
      */
     caption_languages: Array<string>;
+    /**
+     * Translation Pairs
+     */
+    translation_pairs: Array<TranslationPair>;
 };
 
 /**
@@ -1309,6 +1483,13 @@ export type RoomMetadataroomMetadataPostWebhookRequest = {
 export type CaptionAttributescaptionAttributesPostWebhookRequest = {
     body?: never;
     key: 'caption-attributes';
+    path?: never;
+    query?: never;
+};
+
+export type TranslationAttributestranslationAttributesPostWebhookRequest = {
+    body?: never;
+    key: 'translation-attributes';
     path?: never;
     query?: never;
 };

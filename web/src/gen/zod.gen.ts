@@ -152,23 +152,6 @@ export const zConnectionCheck = z.object({
 });
 
 /**
- * EngineHealth
- *
- * An engine of a worker and whether it can work.
- *
- * Attributes:
- * problem: A sentence for operators when it cannot.
- * languages: BCP 47 tags of what a speech engine that is ready writes.
- */
-export const zEngineHealth = z.object({
-    kind: z.string(),
-    name: z.string(),
-    is_ready: z.boolean(),
-    languages: z.array(z.string().min(2).max(35).regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)),
-    problem: z.string().nullable()
-});
-
-/**
  * EngineUse
  *
  * An engine that worked for a meeting.
@@ -455,10 +438,15 @@ export const zLeaseHeartbeat = z.object({
 /**
  * ParticipantUpdate
  *
- * What a person changes about themselves. Null: as the meeting.
+ * What a person changes about themselves: what is not named stays as it is.
+ *
+ * Attributes:
+ * language: As in `JoinRequest`.
+ * reading_language: As in `JoinRequest`.
  */
 export const zParticipantUpdate = z.object({
-    language: z.string().min(2).max(35).regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/).nullable()
+    language: z.string().min(2).max(35).regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/).nullish(),
+    reading_language: z.string().min(2).max(35).regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/).nullish()
 });
 
 /**
@@ -483,6 +471,8 @@ export const zProblemCode = z.enum([
     'lease_not_found',
     'segment_of_another_meeting',
     'segment_conflict',
+    'segment_not_found',
+    'translation_conflict',
     'gap_of_another_meeting',
     'gap_conflict',
     'speaker_unknown',
@@ -520,24 +510,6 @@ export const zProfanityPolicy = z.enum(['keep', 'mask']);
  * ReadyStatus
  */
 export const zReadyStatus = z.enum(['ready', 'unready']);
-
-/**
- * Readiness
- *
- * Ready means that people can meet: database, SFU and reconciler work. AI that is missing is told apart.
- *
- * Attributes:
- * workers: How many reported lately.
- * engines: Of all workers that reported lately; each once.
- */
-export const zReadiness = z.object({
-    is_ready: z.boolean(),
-    status: zReadyStatus,
-    ai: zAiReadiness,
-    checks: z.array(zCheck),
-    workers: z.int(),
-    engines: z.array(zEngineHealth)
-});
 
 /**
  * RecordRefusal
@@ -587,12 +559,14 @@ export const zRole = z.enum([
  *
  * Attributes:
  * language: What this person speaks; null: the meeting's language.
+ * reading_language: What they read captions in; null: in whatever is spoken.
  */
 export const zJoinRequest = z.object({
     name: z.string().min(1).max(80).regex(/^[^\p{Cc}\u{202a}-\u{202e}\u{2066}-\u{2069}]*$/u),
     role: zRole.optional().default('participant'),
     host_key: z.string().max(128).nullish(),
-    language: z.string().min(2).max(35).regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/).nullish()
+    language: z.string().min(2).max(35).regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/).nullish(),
+    reading_language: z.string().min(2).max(35).regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/).nullish()
 });
 
 /**
@@ -798,12 +772,33 @@ export const zMeetingUsage = z.object({
 });
 
 /**
+ * Translation
+ *
+ * A segment's words in another language; of a segment at most one in each.
+ *
+ * Attributes:
+ * language: BCP 47 tag of what it is written in.
+ * engine: Name of the engine that wrote it.
+ * is_draft: It gives the gist and is not to be relied on.
+ * pivot: The language that it went through, where no engine goes straight; null: none.
+ */
+export const zTranslation = z.object({
+    segment_id: z.string().min(4).max(64),
+    language: z.string().min(2).max(35).regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/),
+    text: z.string().min(1).max(20000),
+    engine: z.string().min(1).max(128),
+    is_draft: z.boolean(),
+    pivot: z.string().min(2).max(35).regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/).nullish()
+});
+
+/**
  * Transcript
  *
  * Stored segments of a meeting, ordered by `start_ms`, then by arrival.
  *
  * Attributes:
  * is_ai_generated: Always true; there for machine readers.
+ * translations: Of these segments, those that were asked for and are stored; in their order.
  * gaps: What was said, or may have been, and is not among the segments; ordered by `start_ms`.
  * now_ms: The meeting clock at this answer; after the end, the meeting's length.
  */
@@ -811,8 +806,100 @@ export const zTranscript = z.object({
     meeting_id: z.string(),
     is_ai_generated: z.boolean(),
     segments: z.array(zSegment),
+    translations: z.array(zTranslation),
     gaps: z.array(zGap),
     now_ms: z.int().gte(0)
+});
+
+/**
+ * TranslationAttributes
+ *
+ * Attributes of a translated caption: of the same segment as its source, whose last word it follows.
+ *
+ * Attributes:
+ * language: Of the translation.
+ * source_language: Of what was said.
+ * engine: Who translated it.
+ * is_draft: It gives the gist and is not to be relied on.
+ * pivot: The language that it went through; empty: none.
+ */
+export const zTranslationAttributes = z.object({
+    'lk.segment_id': z.string().min(1),
+    'lk.transcription_final': z.enum(['true', 'false']),
+    'lk.transcribed_track_id': z.string(),
+    speaker: z.string().min(1),
+    language: z.string().min(2),
+    start_ms: z.string().regex(/^[0-9]{1,12}$/),
+    end_ms: z.string().regex(/^[0-9]{1,12}$/),
+    firm_characters: z.string().regex(/^[0-9]{1,6}$/),
+    translated: z.literal('true'),
+    source_language: z.string().min(2),
+    engine: z.string().min(1),
+    is_draft: z.enum(['true', 'false']),
+    pivot: z.string()
+});
+
+/**
+ * TranslationPair
+ *
+ * What can be translated.
+ *
+ * Attributes:
+ * is_draft: As in `Translation`.
+ * pivot: As in `Translation`.
+ */
+export const zTranslationPair = z.object({
+    source: z.string().min(2).max(35).regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/),
+    target: z.string().min(2).max(35).regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/),
+    is_draft: z.boolean(),
+    pivot: z.string().min(2).max(35).regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/).nullish()
+});
+
+/**
+ * EngineHealth
+ *
+ * An engine of a worker and whether it can work.
+ *
+ * Attributes:
+ * problem: A sentence for operators when it cannot.
+ * languages: BCP 47 tags of what a speech engine that is ready writes.
+ * pairs: What a translation engine that is ready translates.
+ */
+export const zEngineHealth = z.object({
+    kind: z.string(),
+    name: z.string(),
+    is_ready: z.boolean(),
+    languages: z.array(z.string().min(2).max(35).regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)),
+    pairs: z.array(zTranslationPair).max(10000).optional(),
+    problem: z.string().nullable()
+});
+
+/**
+ * Readiness
+ *
+ * Ready means that people can meet: database, SFU and reconciler work. AI that is missing is told apart.
+ *
+ * Attributes:
+ * workers: How many reported lately.
+ * engines: Of all workers that reported lately; each once.
+ */
+export const zReadiness = z.object({
+    is_ready: z.boolean(),
+    status: zReadyStatus,
+    ai: zAiReadiness,
+    checks: z.array(zCheck),
+    workers: z.int(),
+    engines: z.array(zEngineHealth)
+});
+
+/**
+ * TranslationRecord
+ *
+ * A final in another language, as it leaves the outbox: after the final itself.
+ */
+export const zTranslationRecord = z.object({
+    type: z.literal('translation'),
+    translation: zTranslation
 });
 
 /**
@@ -878,6 +965,7 @@ export const zUsageRecord = z.object({
 export const zIngestBatch = z.object({
     records: z.array(z.union([
         zSegmentRecord,
+        zTranslationRecord,
         zGapRecord,
         zUsageRecord,
         zJobFinishedRecord
@@ -892,10 +980,12 @@ export const zIngestBatch = z.object({
  * Attributes:
  * sfu_url: The SFU as browsers reach it, for warming up the connection before the join.
  * caption_languages: BCP 47 tags of what can be captioned right now; empty while nothing can.
+ * translation_pairs: What can be translated right now; empty while nothing can.
  */
 export const zWebConfig = z.object({
     sfu_url: z.string(),
-    caption_languages: z.array(z.string().min(2).max(35).regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/))
+    caption_languages: z.array(z.string().min(2).max(35).regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)),
+    translation_pairs: z.array(zTranslationPair)
 });
 
 /**
@@ -925,6 +1015,12 @@ export const zRoomMetadataroomMetadataPostWebhookRequest = z.object({
 });
 
 export const zCaptionAttributescaptionAttributesPostWebhookRequest = z.object({
+    body: z.never().optional(),
+    path: z.never().optional(),
+    query: z.never().optional()
+});
+
+export const zTranslationAttributestranslationAttributesPostWebhookRequest = z.object({
     body: z.never().optional(),
     path: z.never().optional(),
     query: z.never().optional()

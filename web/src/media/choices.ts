@@ -10,6 +10,8 @@ const zRememberedChoices = z.object({
   speakerId: z.string().nullable(),
   /** BCP 47 tag of what the person speaks; null: as the meeting. */
   language: z.string().nullable().default(null),
+  /** BCP 47 tag of what they read captions in; null: what is spoken. */
+  readingLanguage: z.string().nullable().default(null),
 });
 
 export type RememberedChoices = z.infer<typeof zRememberedChoices>;
@@ -24,6 +26,7 @@ const FIRST_TIME: RememberedChoices = {
   cameraId: null,
   speakerId: null,
   language: null,
+  readingLanguage: null,
 };
 
 export function loadChoices(): RememberedChoices {

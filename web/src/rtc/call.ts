@@ -11,11 +11,12 @@ import { apiDependencies, type CallDependencies } from './dependencies';
 import { GapWatch } from './gaps-watch';
 import { LocalMedia } from './local-media';
 import { NoiseControl } from './noise';
-import { ParticipantViews } from './participant-views';
+import { ATTRIBUTE_READING_LANGUAGE, ParticipantViews } from './participant-views';
 import { AI_UNKNOWN, aiOf } from './room-metadata';
 import { roomOptions } from './room-options';
 import { sharedObject } from './sharing';
 import { playRemoteSound } from './sound';
+import { TranslationStore } from './translations';
 import type { AiView, Call, CallSnapshot, JoinChoices } from './types';
 import { withoutVoices } from './voices';
 
@@ -47,10 +48,11 @@ export function createCall(
   const room = new Room(roomOptions(choices));
   const noise = new NoiseControl(room);
   const captions = new CaptionStore();
+  const translations = new TranslationStore();
   const absences = new Absences(refresh);
   const people = new ParticipantViews(join.role, absences);
   const local = new LocalMedia(room, join.role, choices, refresh);
-  const backlog = new CaptionBacklog(captions, dependencies, refresh);
+  const backlog = new CaptionBacklog(captions, translations, dependencies, refresh);
   const gapWatch = new GapWatch(() => void backlog.readRecent());
   const connection = new Connection(room, join, dependencies, {
     changed: refresh,
@@ -72,11 +74,17 @@ export function createCall(
   }));
 
   // Before connecting: a stream that arrives with the join must find its handler, and the agent's name.
-  readCaptionStreams(room, (caption) => {
-    followRoom();
-    if (!captions.receive(caption)) return;
-    backlog.watch(caption.segmentId);
-    refresh();
+  readCaptionStreams(room, {
+    caption(caption) {
+      followRoom();
+      if (!captions.receive(caption)) return;
+      backlog.watch(caption.segmentId);
+      refresh();
+    },
+    translation(translation) {
+      followRoom();
+      if (captions.trusts(translation.sender) && translations.receive(translation)) refresh();
+    },
   });
   // Before `refresh` is told: who is expected keeps their place.
   room.on(RoomEvent.ParticipantDisconnected, ({ identity }, reason) => absences.gone(identity, reason));
@@ -95,8 +103,10 @@ export function createCall(
     captions.trust(ai.agentIdentity);
     for (const participant of room.remoteParticipants.values()) {
       captions.name(participant.identity, participant.name ?? '');
-      if (participant.identity === ai.agentIdentity && !participant.isAgent)
+      if (participant.identity === ai.agentIdentity && !participant.isAgent) {
         captions.withdraw(participant.identity);
+        translations.withdraw(participant.identity);
+      }
     }
     captions.name(room.localParticipant.identity, room.localParticipant.name ?? '');
     return ai;
@@ -109,7 +119,11 @@ export function createCall(
     if (ai.agentIdentity !== before.ai.agentIdentity && captions.open().length > 0) {
       void backlog.fill(captions.open()); // what the former agent left open, nobody will finish
     }
-    if (connection.state === 'connected') gapWatch.follow(ai);
+    if (connection.state === 'connected') {
+      gapWatch.follow(ai);
+      const reading = room.localParticipant.attributes[ATTRIBUTE_READING_LANGUAGE] || null;
+      if (translations.read(reading) && before.connection === 'connected') void backlog.fill();
+    }
     // While we come back the room fills again; whoever was there stays on screen.
     const shown = isAway || connection.state === 'connecting' ? people.kept() : people.of(room);
     const next: CallSnapshot = {
@@ -119,7 +133,7 @@ export function createCall(
       participants: connection.state === 'connected' ? shown : withoutVoices(shown),
       local: sharedObject(before.local, local.view()),
       ai,
-      captions: captions.list(),
+      captions: translations.over(captions.list()),
       gaps: captions.gaps.list(),
       joinedAtMs: backlog.joinedAtMs,
       needsGestureForSound: connection.state === 'connected' && !room.canPlaybackAudio,

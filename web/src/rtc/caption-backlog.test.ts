@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Gap, Segment, Transcript } from '../gen';
 import { CaptionBacklog } from './caption-backlog';
 import { CaptionStore } from './captions';
+import { TranslationStore } from './translations';
 
 const final: Segment = {
   segment_id: 'seg-1',
@@ -30,10 +31,22 @@ function withOpenCaption(answers: (Segment[] | Error)[], gaps: Gap[] = []) {
     asked.push(sinceMs);
     const answer = answers.shift() ?? [];
     if (answer instanceof Error) throw answer;
-    return { meeting_id: 'm', is_ai_generated: true, segments: answer, gaps, now_ms: 60_000 * asked.length };
+    return {
+      meeting_id: 'm',
+      is_ai_generated: true,
+      segments: answer,
+      translations: [],
+      gaps,
+      now_ms: 60_000 * asked.length,
+    };
   };
   const resume = () => Promise.reject(new Error('captions never resume'));
-  const backlog = new CaptionBacklog(captions, { fetchTranscript, resume }, () => undefined);
+  const backlog = new CaptionBacklog(
+    captions,
+    new TranslationStore(),
+    { fetchTranscript, resume },
+    () => undefined,
+  );
   const say = (text: string, arrival: number) => {
     captions.receive({
       segmentId: 'seg-1',

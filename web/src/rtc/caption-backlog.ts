@@ -6,6 +6,7 @@ import type { Transcript } from '../gen';
 import type { CaptionStore } from './captions';
 import type { CallDependencies } from './dependencies';
 import { pause } from './pause';
+import type { TranslationStore } from './translations';
 import type { CaptionView } from './types';
 
 /**
@@ -35,6 +36,7 @@ export class CaptionBacklog {
 
   constructor(
     private readonly captions: CaptionStore,
+    private readonly translations: TranslationStore,
     private readonly dependencies: CallDependencies,
     private readonly changed: () => void,
   ) {}
@@ -95,7 +97,10 @@ export class CaptionBacklog {
     let retryMs = FIRST_RETRY_MS;
     while (this.#wish !== null && !signal.aborted) {
       const wish: Wish = this.#wish;
-      const transcript = await this.dependencies.fetchTranscript(wish.sinceMs, signal).catch(() => null);
+      const { reading } = this.translations;
+      const transcript = await this.dependencies
+        .fetchTranscript(wish.sinceMs, reading, signal)
+        .catch(() => null);
       if (signal.aborted) return;
       if (transcript === null) {
         await pause(retryMs, signal);
@@ -116,6 +121,7 @@ export class CaptionBacklog {
       transcript.segments,
       unchanged.map((caption) => caption.segmentId),
     );
+    this.translations.reconcile(transcript.translations);
     this.captions.gaps.reconcile(transcript.gaps, sinceMs);
     this.changed();
   }

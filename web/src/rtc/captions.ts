@@ -36,10 +36,15 @@ export class CaptionStore {
     this.#agentIdentity = agentIdentity;
   }
 
+  /** Whether what this identity sends counts. */
+  trusts(identity: string): boolean {
+    return identity === this.#agentIdentity && !this.#impostors.has(identity);
+  }
+
   /** Takes a live caption; false if it does not count or brings nothing new. */
   receive(live: LiveCaption): boolean {
     const { sender, ...caption } = live;
-    if (sender !== this.#agentIdentity || this.#impostors.has(sender)) return false;
+    if (!this.trusts(sender)) return false;
     const known = this.#kept.get(caption.segmentId);
     if (known !== undefined) {
       // A final is final, a stream overtaken by a later one is old, and a segment never changes its speaker.

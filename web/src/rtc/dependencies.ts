@@ -6,8 +6,12 @@ import type { JoinResponse, Transcript } from '../gen';
 export interface CallDependencies {
   /** A fresh token for the same identity. @throws ApiProblem */
   resume(signal: AbortSignal): Promise<JoinResponse>;
-  /** Stored segments from `sinceMs` of the meeting clock on. @throws ApiProblem */
-  fetchTranscript(sinceMs: number, signal: AbortSignal): Promise<Transcript>;
+  /**
+   * Stored segments from `sinceMs` of the meeting clock on, with their translations into `language`, null: all.
+   *
+   * @throws ApiProblem
+   */
+  fetchTranscript(sinceMs: number, language: string | null, signal: AbortSignal): Promise<Transcript>;
 }
 
 /** Longer than any healthy answer takes; a hanging call must not stop us from trying again. */
@@ -23,7 +27,7 @@ export function apiDependencies(join: JoinResponse): CallDependencies {
       saveJoin(fresh);
       return fresh;
     },
-    fetchTranscript: (sinceMs, signal) =>
-      fetchTranscript(join.meeting_id, secret, { sinceMs, signal: within(signal) }),
+    fetchTranscript: (sinceMs, language, signal) =>
+      fetchTranscript(join.meeting_id, secret, { sinceMs, language, signal: within(signal) }),
   };
 }

@@ -7,8 +7,9 @@ import { sharedList, sharedObject } from './sharing';
 import type { LinkQuality, ParticipantView } from './types';
 import { VideoViews } from './video-views';
 
-/** Server-set attributes of people; `ATTRIBUTE_LANGUAGE` and `ATTRIBUTE_ROLE` of the contracts. */
+/** Server-set attributes of people; `ATTRIBUTE_LANGUAGE` and the like of the contracts. */
 const ATTRIBUTE_LANGUAGE = 'parley.language';
+export const ATTRIBUTE_READING_LANGUAGE = 'parley.reading_language';
 const ATTRIBUTE_ROLE = 'parley.role';
 
 const QUALITIES: Record<ConnectionQuality, LinkQuality> = {
@@ -85,6 +86,7 @@ export class ParticipantViews {
       screenShare: this.#videos.of(participant.getTrackPublication(Track.Source.ScreenShare)),
       linkQuality: QUALITIES[participant.connectionQuality],
       language: participant.attributes[ATTRIBUTE_LANGUAGE] || null,
+      readingLanguage: participant.attributes[ATTRIBUTE_READING_LANGUAGE] || null,
     });
   }
 }

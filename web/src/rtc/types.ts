@@ -38,6 +38,8 @@ export interface ParticipantView {
   readonly linkQuality: LinkQuality;
   /** BCP 47 tag of what a person said they speak; null: the meeting's language. */
   readonly language: string | null;
+  /** BCP 47 tag of what a person reads captions in; null: what is spoken. */
+  readonly readingLanguage: string | null;
 }
 
 /** What the AI does here and how it was asked to, as the room says. */
@@ -73,6 +75,16 @@ export interface DeviceProblem {
   readonly cause: 'denied' | 'not_found' | 'in_use' | 'unsupported' | 'unknown';
 }
 
+/** A caption's words in another language than was spoken. */
+export interface TranslationView {
+  readonly language: string;
+  readonly text: string;
+  /** Gives the gist and is not to be relied on. */
+  readonly isDraft: boolean;
+  /** The language that it went through; null: none. */
+  readonly pivot: string | null;
+}
+
 /** A caption as it stands on screen: one segment, partial or final. Times are ms on the meeting clock. */
 export interface CaptionView {
   readonly segmentId: string;
@@ -85,6 +97,8 @@ export interface CaptionView {
   readonly language: string;
   readonly startMs: number;
   readonly endMs: number;
+  /** In the language that the person here reads; none while there is no such translation. */
+  readonly translation?: TranslationView;
 }
 
 /** Where something was said, or may have been, and there are no words. Times are ms on the meeting clock. */

@@ -15,6 +15,7 @@ const person = (identity: string, isSpeaking: boolean): ParticipantView => ({
   screenShare: null,
   linkQuality: 'good',
   language: null,
+  readingLanguage: null,
 });
 
 it('silences whoever spoke and leaves the rest as they are', () => {

@@ -58,7 +58,8 @@ export function AfterPage({ meetingId }: AfterPageProps) {
           />
           <TranscriptColumn
             meeting={meeting.data}
-            segments={segments}
+            spoken={segments}
+            translations={transcript.data.translations}
             gaps={gaps}
             colourOf={colourOf}
             highlighted={evidence.shown}

@@ -1,8 +1,10 @@
 /** The transcript: search on top, what to take away beside it, then who said what and when. */
 import { Check, Copy, Download } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Meeting, Segment } from '../../gen';
+import type { Meeting, Segment, Translation } from '../../gen';
 import { dayAndTime } from '../../i18n/times';
+import { loadChoices } from '../../media/choices';
 import type { GapView } from '../../rtc/types';
 import { Field } from '../../ui/Field';
 import { IconButton } from '../../ui/IconButton';
@@ -12,13 +14,17 @@ import { useCopy } from '../../ui/use-copy';
 import { gapText } from '../captions/gap-text';
 import { inTime } from '../captions/transcript-entries';
 import { transcriptText } from '../captions/transcript-text';
+import { translationWords } from '../captions/translation-words';
 import { found } from './found';
 import styles from './TranscriptColumn.module.css';
+import { TranscriptLanguage } from './TranscriptLanguage';
 import { TranscriptLines } from './TranscriptLines';
+import { languagesOf, readIn } from './translated';
 
 interface TranscriptColumnProps {
   readonly meeting: Meeting;
-  readonly segments: readonly Segment[];
+  readonly spoken: readonly Segment[];
+  readonly translations: readonly Translation[];
   readonly gaps: readonly GapView[];
   readonly colourOf: ColourOf;
   /** The segment that a citation led to. */
@@ -28,9 +34,21 @@ interface TranscriptColumnProps {
 }
 
 export function TranscriptColumn(props: TranscriptColumnProps) {
-  const { meeting, segments, gaps, colourOf, highlighted, search, onSearch } = props;
+  const { meeting, spoken, translations, gaps, colourOf, highlighted, search, onSearch } = props;
   const { t, i18n } = useTranslation();
   const [isCopied, copy] = useCopy();
+  const [wanted, setWanted] = useState(() => loadChoices().readingLanguage);
+  const languages = languagesOf(translations);
+  const language = wanted !== null && languages.includes(wanted) ? wanted : null;
+  const segments = readIn(language, spoken, translations);
+  const made = segments.find((segment) => segment.translation !== undefined)?.translation;
+  const label =
+    made === undefined
+      ? t('transcript.label')
+      : `${t('transcript.label')} · ${translationWords(t, i18n.language, {
+          isDraft: made.is_draft,
+          pivot: made.pivot,
+        })}`;
   const shown = found(segments, search);
   const isSearching = search.trim() !== '';
   const isEmpty = segments.length === 0 && gaps.length === 0;
@@ -40,7 +58,7 @@ export function TranscriptColumn(props: TranscriptColumnProps) {
   function text(): string {
     const title = meeting.title === '' ? t('after.title') : meeting.title;
     const when = meeting.started_at ? dayAndTime(meeting.started_at, i18n.language) : '';
-    const heading = [title, when, t('transcript.label')].filter(Boolean).join('\n');
+    const heading = [title, when, label].filter(Boolean).join('\n');
     return transcriptText(heading, inOrder(segments), (gap) => gapText(t, i18n.language, gap));
   }
 
@@ -71,6 +89,9 @@ export function TranscriptColumn(props: TranscriptColumnProps) {
         <p className={styles['empty']}>{t('transcript.empty')}</p>
       ) : (
         <>
+          {languages.length === 0 ? null : (
+            <TranscriptLanguage languages={languages} chosen={language} onChoose={setWanted} />
+          )}
           <Field
             label={t('transcript.search')}
             isLabelHidden
@@ -80,7 +101,7 @@ export function TranscriptColumn(props: TranscriptColumnProps) {
             onChange={onSearch}
           />
           <p role="status" className={styles['label']}>
-            {isSearching ? t('transcript.found', { count: shown.length }) : t('transcript.label')}
+            {isSearching ? t('transcript.found', { count: shown.length }) : label}
           </p>
           <TranscriptLines
             entries={inOrder(shown, isSearching ? [] : gaps)}

@@ -39,6 +39,7 @@ class Backend {
         meeting_id: ID,
         is_ai_generated: true,
         segments: this.said,
+        translations: [],
         gaps: [],
         now_ms: 60_000,
       });

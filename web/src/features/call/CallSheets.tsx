@@ -20,6 +20,7 @@ interface CallSheetsProps {
 }
 
 export function CallSheets({ call, meeting, choices, role, ai, people, open, onClose }: CallSheetsProps) {
+  const self = people.find((person) => person.isLocal);
   return (
     <>
       <OwnSettingsSheet
@@ -27,7 +28,8 @@ export function CallSheets({ call, meeting, choices, role, ai, people, open, onC
         choices={choices}
         meetingId={meeting.meeting_id}
         role={role}
-        spoken={people.find((person) => person.isLocal)?.language ?? null}
+        spoken={self?.language ?? null}
+        reading={self?.readingLanguage ?? null}
         meetingLanguage={ai.language}
         isOpen={open === 'own'}
         onClose={onClose}

@@ -16,6 +16,7 @@ const person = (identity: string, isLocal = false): ParticipantView => ({
   screenShare: null,
   linkQuality: 'good',
   language: null,
+  readingLanguage: null,
 });
 const ME = person('p-me', true);
 const said = (speaker: string): CaptionView => ({

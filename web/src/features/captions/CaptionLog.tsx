@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { wordsOf } from '../../rtc/translations';
 import type { CaptionView } from '../../rtc/types';
 
 interface CaptionLogProps {
@@ -13,11 +14,14 @@ export function CaptionLog({ captions }: CaptionLogProps) {
   const finals = captions.filter((caption) => caption.isFinal).slice(-KEPT);
   return (
     <div role="log" aria-live="polite" aria-label={t('captions.label')} className="visually-hidden">
-      {finals.map((caption) => (
-        <p key={caption.segmentId} lang={caption.language}>
-          {t('captions.spoken', { name: caption.speakerName, text: caption.text })}
-        </p>
-      ))}
+      {finals.map((caption) => {
+        const { text, language } = wordsOf(caption);
+        return (
+          <p key={caption.segmentId} lang={language}>
+            {t('captions.spoken', { name: caption.speakerName, text })}
+          </p>
+        );
+      })}
     </div>
   );
 }

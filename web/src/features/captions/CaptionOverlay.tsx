@@ -1,5 +1,5 @@
 /** Captions over the stage, set like subtitles: two lines at most, whoever speaks. */
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { CaptionView } from '../../rtc/types';
 import type { ColourOf } from '../../ui/speaker-colours';
 import { useSize } from '../../ui/use-size';
@@ -24,12 +24,15 @@ export function CaptionOverlay({ captions, colourOf, look }: CaptionOverlayProps
   const area = useRef<HTMLDivElement>(null);
   const size = fittingSize(look.size, useSize(area).width);
   const fits = useLineFit(area, `${size} ${look.font} ${look.contrast}`);
+  const [isOriginal, setOriginal] = useState(false);
   const last = captions.at(-1);
-  const key = `${last?.segmentId}:${last?.text}:${last?.isFinal}`;
+  const key = `${last?.segmentId}:${last?.text}:${last?.isFinal}:${last?.translation?.text ?? ''}`;
   // Captions that are turned on again begin with what is said from now on, not with what was finished before.
   const isFresh = useIsFresh(key, STAY_MS, last?.isFinal === true);
   const speakersBefore = useRef<readonly string[]>([]);
-  const blocks = isFresh ? inSamePlaces(captionBlocks(captions, fits), speakersBefore.current) : [];
+  const read = isOriginal ? captions.map(asSpoken) : captions;
+  const blocks = isFresh ? inSamePlaces(captionBlocks(read, fits), speakersBefore.current) : [];
+  const isTranslated = captions.some((caption) => caption.translation !== undefined);
   useEffect(() => {
     speakersBefore.current = blocks.map((block) => block.speaker);
   });
@@ -40,7 +43,6 @@ export function CaptionOverlay({ captions, colourOf, look }: CaptionOverlayProps
       data-size={size}
       data-font={look.font}
       data-contrast={look.contrast}
-      aria-hidden="true"
     >
       {blocks.map((block, index) => (
         <CaptionBlock
@@ -49,8 +51,17 @@ export function CaptionOverlay({ captions, colourOf, look }: CaptionOverlayProps
           colour={colourOf(block.speaker)}
           look={look}
           isLabelled={index === 0}
+          original={
+            isTranslated && index === 0
+              ? { isShown: isOriginal, turn: () => setOriginal(!isOriginal) }
+              : undefined
+          }
         />
       ))}
     </div>
   );
+}
+
+function asSpoken({ translation: _, ...spoken }: CaptionView): CaptionView {
+  return spoken;
 }

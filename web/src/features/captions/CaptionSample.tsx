@@ -18,11 +18,14 @@ export function CaptionSample({ look }: CaptionSampleProps) {
   const fits = useLineFit(area, `${look.size} ${look.font} ${look.contrast}`);
   const firm = t('captionLook.sampleFirm');
   const text = `${firm} ${t('captionLook.sampleComing')}`;
-  const caption = { segmentId: 'sample', text, firmCharacters: firm.length, isFinal: false };
+  const caption = {
+    ...{ segmentId: 'sample', text, language: i18n.language },
+    ...{ firmCharacters: firm.length, isFinal: false },
+  };
   const block = {
     speaker: 'sample',
     speakerName: t('captionLook.sampleSpeaker'),
-    language: i18n.language,
+    translation: undefined,
     lines: captionLines(caption, fits).slice(0, 2),
   };
   return (

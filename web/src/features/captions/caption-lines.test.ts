@@ -58,7 +58,7 @@ describe('lines', () => {
 
   test('split where the firm words end', () => {
     expect(captionLines(caption({ text: 'it was a bright', firmCharacters: 6 }), upTo(60))).toEqual([
-      { key: 's-1:0', firm: 'it was', coming: ' a bright' },
+      { key: 's-1:0', firm: 'it was', coming: ' a bright', language: 'en', direction: 'ltr' },
     ]);
   });
 

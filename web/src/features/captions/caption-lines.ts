@@ -4,7 +4,9 @@
  * Lines break greedily, so a break depends on nothing that comes after it: words that are firm never move to
  * another line when more words arrive.
  */
-import type { CaptionView } from '../../rtc/types';
+import { wordsOf } from '../../rtc/translations';
+import type { CaptionView, TranslationView } from '../../rtc/types';
+import { textDirection } from './text-direction';
 
 export interface CaptionLine {
   /** Stable while the line stands, whatever is added to it. */
@@ -13,13 +15,16 @@ export interface CaptionLine {
   readonly firm: string;
   /** Words that may still change, with the space before them. */
   readonly coming: string;
+  readonly language: string;
+  readonly direction: 'ltr' | 'rtl';
 }
 
 /** What one speaker is saying now. */
 export interface CaptionBlock {
   readonly speaker: string;
   readonly speakerName: string;
-  readonly language: string;
+  /** The newest of its lines is a translation; none: as spoken. */
+  readonly translation: TranslationView | undefined;
   readonly lines: readonly CaptionLine[];
 }
 
@@ -44,7 +49,7 @@ export function captionBlocks(captions: readonly CaptionView[], fits: Fits): rea
   return speaking.map((caption) => ({
     speaker: caption.speaker,
     speakerName: caption.speakerName,
-    language: caption.language,
+    translation: caption.translation,
     lines: flowOf(caption, captions)
       .flatMap((part) => captionLines(part, fits))
       .slice(-LINES / speaking.length),
@@ -64,16 +69,23 @@ export function inSamePlaces(
 }
 
 export function captionLines(
-  caption: Pick<CaptionView, 'segmentId' | 'text' | 'firmCharacters' | 'isFinal'>,
+  caption: Pick<
+    CaptionView,
+    'segmentId' | 'text' | 'firmCharacters' | 'isFinal' | 'language' | 'translation'
+  >,
   fits: Fits,
 ): readonly CaptionLine[] {
-  const firmEnd = caption.isFinal ? caption.text.length : caption.firmCharacters;
-  return lineRanges(caption.text, fits).map(([start, end], index) => {
+  const { text, language } = wordsOf(caption);
+  const direction = textDirection(text);
+  const firmEnd = caption.isFinal ? text.length : caption.firmCharacters;
+  return lineRanges(text, fits).map(([start, end], index) => {
     const split = Math.min(Math.max(start, firmEnd), end);
     return {
       key: `${caption.segmentId}:${index}`,
-      firm: caption.text.slice(start, split),
-      coming: caption.text.slice(split, end),
+      firm: text.slice(start, split),
+      coming: text.slice(split, end),
+      language,
+      direction,
     };
   });
 }

@@ -41,6 +41,7 @@ function participant(change: Partial<ParticipantView>): ParticipantView {
     screenShare: null,
     linkQuality: 'good',
     language: null,
+    readingLanguage: null,
     ...change,
   };
 }

@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { enterMeeting } from '../../api/entering';
-import { useCaptionLanguages } from '../../api/queries';
+import { useCaptionLanguages, useTranslationPairs } from '../../api/queries';
 import type { JoinResponse, Meeting, Role } from '../../gen';
 import { problemText } from '../../i18n/problem-text';
 import { loadChoices, type RememberedChoices, saveChoices } from '../../media/choices';
@@ -16,6 +16,7 @@ import { Page } from '../../ui/Page';
 import { PageTitle } from '../../ui/PageTitle';
 import { checkAddress } from '../checks/back-to';
 import { NoiseButton } from '../noise/NoiseButton';
+import { ReadingLanguage } from '../settings/ReadingLanguage';
 import { SpokenLanguage } from '../settings/SpokenLanguage';
 import { Disclosure } from './Disclosure';
 import { MirrorStage } from './MirrorStage';
@@ -31,13 +32,28 @@ export function PrejoinPage({ meeting, role, onJoined }: PrejoinPageProps) {
   const { t } = useTranslation();
   const [choices, setChoices] = useState(loadChoices);
   const captioned = useCaptionLanguages();
+  const pairs = useTranslationPairs();
   const [isNameMissing, setNameMissing] = useState(false);
   const isViewer = role === 'viewer';
   const enter = useMutation({
     mutationFn: (name: string) =>
-      enterMeeting(meeting.meeting_id, { name, role, language: isViewer ? null : choices.language }),
+      enterMeeting(meeting.meeting_id, {
+        name,
+        role,
+        language: isViewer ? null : choices.language,
+        readingLanguage: choices.readingLanguage,
+      }),
     onSuccess: (join) => onJoined(join, isViewer ? watching(choices) : choices),
   });
+
+  const reading = (
+    <ReadingLanguage
+      captioned={captioned}
+      pairs={pairs}
+      chosen={choices.readingLanguage}
+      onChoose={(readingLanguage) => choose({ readingLanguage })}
+    />
+  );
 
   function choose(change: Partial<RememberedChoices>) {
     setChoices(saveChoices({ ...choices, ...change }));
@@ -63,7 +79,9 @@ export function PrejoinPage({ meeting, role, onJoined }: PrejoinPageProps) {
         <PageTitle className={styles['title']}>
           {meeting.title === '' ? t('prejoin.title') : meeting.title}
         </PageTitle>
-        {isViewer ? null : (
+        {isViewer ? (
+          reading
+        ) : (
           <MirrorStage choices={choices} onChoose={choose}>
             <SpokenLanguage
               captioned={captioned}
@@ -71,6 +89,7 @@ export function PrejoinPage({ meeting, role, onJoined }: PrejoinPageProps) {
               meetingLanguage={meeting.language}
               onChoose={(language) => choose({ language })}
             />
+            {reading}
             <NoiseButton microphoneId={choices.microphoneId} />
           </MirrorStage>
         )}

@@ -1,7 +1,12 @@
 /** What a person sets for themselves during the call, at once and for next time. */
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useCaptionLanguages, useSpokenLanguage } from '../../api/queries';
+import {
+  useCaptionLanguages,
+  useReadingLanguage,
+  useSpokenLanguage,
+  useTranslationPairs,
+} from '../../api/queries';
 import { problemText } from '../../i18n/problem-text';
 import { saveChoices } from '../../media/choices';
 import type { Call, JoinChoices, LocalView } from '../../rtc/types';
@@ -15,6 +20,7 @@ import { DevicePicker } from '../devices/DevicePicker';
 import { useDevices } from '../devices/use-devices';
 import { NoisePanel } from '../noise/NoisePanel';
 import { useKeyPreferences } from './key-preferences';
+import { ReadingLanguage } from './ReadingLanguage';
 import { SpokenLanguage } from './SpokenLanguage';
 import { useWish } from './use-wish';
 
@@ -25,19 +31,27 @@ interface OwnSettingsSheetProps {
   readonly role: LocalView['role'];
   /** What the room says that this person and the meeting speak; null: nothing said. */
   readonly spoken: string | null;
+  /** What the room says that this person reads; null: what is spoken. */
+  readonly reading: string | null;
   readonly meetingLanguage: string | null;
   readonly isOpen: boolean;
   readonly onClose: () => void;
 }
 
 export function OwnSettingsSheet(props: OwnSettingsSheetProps) {
-  const { call, choices, meetingId, role, spoken, meetingLanguage, isOpen, onClose } = props;
+  const { call, choices, meetingId, role, spoken, reading, meetingLanguage, isOpen, onClose } = props;
   const { t } = useTranslation();
   const captioned = useCaptionLanguages();
   const { mutateAsync: speak } = useSpokenLanguage(meetingId);
   const language = useWish(spoken, async (chosen: string | null) => {
     await speak(chosen);
     saveChoices({ language: chosen });
+  });
+  const pairs = useTranslationPairs();
+  const { mutateAsync: read } = useReadingLanguage(meetingId);
+  const readingLanguage = useWish(reading, async (chosen: string | null) => {
+    await read(chosen);
+    saveChoices({ readingLanguage: chosen });
   });
   const keys = useKeyPreferences();
   const [devices, setDevices] = useState({
@@ -74,6 +88,16 @@ export function OwnSettingsSheet(props: OwnSettingsSheetProps) {
           isPending={language.isPending}
           onChoose={language.choose}
         />
+      )}
+      <ReadingLanguage
+        captioned={captioned}
+        pairs={pairs}
+        chosen={readingLanguage.value}
+        isPending={readingLanguage.isPending}
+        onChoose={readingLanguage.choose}
+      />
+      {readingLanguage.error === null ? null : (
+        <Notice tone="bad">{problemText(t, readingLanguage.error)}</Notice>
       )}
       {language.error === null ? null : <Notice tone="bad">{problemText(t, language.error)}</Notice>}
       {isViewer ? null : <NoisePanel />}
