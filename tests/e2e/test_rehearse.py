@@ -57,7 +57,7 @@ def test_two_people_who_overlap_are_captioned_and_stored(
     file, operators = tmp_path / "report.json", tmp_path / "operators.db"
     done = rehearse(
         *readings,
-        *("--listeners", "2", "--json", str(file)),
+        *("--listeners", "2", "--read", "es", "--read", "en", "--json", str(file)),
         temporary=temporary,
         PARLEY_DATABASE_URL=f"sqlite+aiosqlite:///{operators}",
     )
@@ -77,8 +77,16 @@ def test_two_people_who_overlap_are_captioned_and_stored(
         assert timing.count > 0
         assert timing.p50 is not None
         assert 0 < timing.p50 < 10_000
+    translated = report.timings_ms.final_to_translation["es"]
+    assert translated.count == report.stored_segments
+    assert translated.p95 is not None
+    assert 0 <= translated.p95 < 5_000
+    assert all(set(segment.translations) == {"es"} for segment in report.segments)
+    assert all(segment.translations["es"] != segment.text for segment in report.segments)
+    assert report.timings_ms.final_to_translation["en"].count == 0
+    assert "apertium" in {engine.name for engine in report.engines}
     assert report.timings_ms.agent_heard.count == 2
-    assert report.timings_ms.connect.count == 4
+    assert report.timings_ms.connect.count == 6
     assert report.billed_speech_ms <= 1.05 * report.speech_ms + 800 * report.utterances
     assert report.billed_speech_ms > report.speech_ms / 2
     assert report.notes is not None

@@ -110,7 +110,7 @@ async def _serve(settings: Settings, outbox: Outbox) -> None:
         shared.append(_owned(translation.run()))
         resources.push_async_callback(_cancelled, shared)
         worker = (await asyncio.to_thread(_worker_class))(settings, sockets, lambda: board.is_strained)
-        engines = [*clouds, keeper, translation]
+        engines: list[DeepgramHealth | HostKeeper | TranslationWatch] = [*clouds, keeper, translation]
         reporter = Reporter(backend, lambda: worker.worker_id, lambda: _report(worker, engines))
         shared.append(_owned(reporter.run()))
         await _until_told_to_stop(worker, settings.agent_drain_s)

@@ -24,7 +24,7 @@ class Translation(WireModel):
     text: str = Field(min_length=1, max_length=20_000)
     engine: str = Field(min_length=1, max_length=128)
     is_draft: bool
-    pivot: LanguageTag | None = None
+    pivot: LanguageTag | None
 
 
 class TranslationPair(WireModel):
@@ -38,4 +38,4 @@ class TranslationPair(WireModel):
     source: LanguageTag
     target: LanguageTag
     is_draft: bool
-    pivot: LanguageTag | None = None
+    pivot: LanguageTag | None

@@ -8,13 +8,14 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from parley.contracts.ids import DisplayName
+from parley.contracts.ids import DisplayName, LanguageTag
 from parley.rehearsal.errors import BadInput
 
 LISTENERS_MAX = 100  # beyond it the rehearsal process itself is what one measures
 
 _OFFSET = re.compile(r"^(?P<path>.+)@(?P<offset>\d+(?:\.\d+)?)$")
 _DISPLAY_NAME: TypeAdapter[str] = TypeAdapter(DisplayName)
+_LANGUAGE: TypeAdapter[str] = TypeAdapter(LanguageTag)
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="instead of recordings of your own: so many people, 2 to 8, who all talk at once",
     )
     parser.add_argument("--listeners", type=int, default=1, metavar="N", help="how many listen (default 1)")
+    parser.add_argument(
+        "--read",
+        action="append",
+        default=[],
+        metavar="LANG",
+        help="one more listener, who reads captions in this language (BCP 47, e.g. es); may be repeated",
+    )
     parser.add_argument(
         "--url",
         metavar="URL",
@@ -119,6 +127,24 @@ def check_listeners(listeners: int) -> int:
     if not 1 <= listeners <= LISTENERS_MAX:
         raise BadInput(f"--listeners {listeners}: give a number from 1 to {LISTENERS_MAX}.")
     return listeners
+
+
+def parse_reads(arguments: Sequence[str]) -> tuple[LanguageTag, ...]:
+    """The languages that are read, in order.
+
+    Raises:
+        BadInput: One is no tag, or is given twice.
+    """
+    for argument in arguments:
+        try:
+            _LANGUAGE.validate_python(argument)
+        except ValidationError as error:
+            raise BadInput(
+                f"--read {argument!r} is no tag of a language. Write it like es or pt-BR."
+            ) from error
+        if arguments.count(argument) > 1:
+            raise BadInput(f"--read {argument} is given twice. One listener reads it already.")
+    return tuple(arguments)
 
 
 def _name_and_path(argument: str, option: str, example: str) -> tuple[str, str]:

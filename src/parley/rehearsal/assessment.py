@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-from parley.contracts.captions import Segment
-from parley.contracts.ids import SegmentId
+from parley.contracts.captions import Segment, Transcript
+from parley.contracts.ids import LanguageTag, SegmentId
 from parley.rehearsal.caption_book import LiveSegment
 from parley.rehearsal.offline import OfflineWord
-from parley.rehearsal.performance import Observation, PlayedPart
+from parley.rehearsal.performance import Observation, PlayedPart, Reading
 from parley.rehearsal.report import Report, ReportedSegment, SpeakerResult, Timings
 from parley.rehearsal.timing import SpokenWord, final_latencies_ms, summary, word_latencies_ms
 from parley.rehearsal.words import normalised_words, word_error_rate
@@ -28,7 +28,10 @@ def assess(seen: Observation, offline: Mapping[str, Sequence[OfflineWord]] | Non
         timings_ms=_timings(seen, offline),
         speakers=[_result(played, stored, offline) for played in seen.played],
         segments=[
-            ReportedSegment(**segment.model_dump(include=set(ReportedSegment.model_fields)))
+            ReportedSegment(
+                **segment.model_dump(include=set(ReportedSegment.model_fields)),
+                translations=_translations(segment, seen.transcript),
+            )
             for segment in stored
         ],
         stored_segments=len(stored),
@@ -56,9 +59,23 @@ def shortcomings(seen: Observation) -> list[str]:
             found.append(f"{played.part.name} was not captioned.")
         if played.identity not in stored:
             found.append(f"Nothing that {played.part.name} said was stored.")
+    for reading in seen.readings:
+        if not reading.translations and not _is_spoken(reading.language, seen.transcript.segments):
+            found.append(
+                f"Nothing was translated into {reading.language}: `parley doctor` names what can be."
+            )
     if not live_equals_stored(seen.live, seen.transcript.segments):
         found.append("The captions that listeners saw are not the transcript that is stored.")
     return found
+
+
+def _translations(segment: Segment, transcript: Transcript) -> dict[LanguageTag, str]:
+    return {one.language: one.text for one in transcript.translations if one.segment_id == segment.segment_id}
+
+
+def _is_spoken(language: LanguageTag, stored: Sequence[Segment]) -> bool:
+    """Whether all was said in the language that is read, so that there was nothing to translate."""
+    return all(segment.language.partition("-")[0] == language.partition("-")[0] for segment in stored)
 
 
 def _finals(segments: Sequence[LiveSegment]) -> dict[SegmentId, str]:
@@ -80,7 +97,16 @@ def _timings(seen: Observation, offline: Mapping[str, Sequence[OfflineWord]] | N
         agent_heard=summary([played.heard_ms for played in seen.played]),
         word_to_partial=summary(to_partial),
         speech_end_to_final=summary(to_final),
+        final_to_translation={reading.language: summary(_waits_ms(reading)) for reading in seen.readings},
     )
+
+
+def _waits_ms(reading: Reading) -> list[float]:
+    return [
+        (translation.arrived_s - reading.finals_s[segment_id]) * 1000
+        for segment_id, translation in reading.translations.items()
+        if segment_id in reading.finals_s
+    ]
 
 
 def _spoken(played: PlayedPart, words: Sequence[OfflineWord]) -> list[SpokenWord]:

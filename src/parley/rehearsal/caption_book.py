@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pydantic import ValidationError
 
 from parley.contracts.ids import ParticipantIdentity, SegmentId
-from parley.contracts.room import CaptionAttributes, RoomMetadata
+from parley.contracts.room import CaptionAttributes, RoomMetadata, TranslationAttributes
 from parley.rehearsal.timing import CaptionedSegment, CaptionUpdate
 
 
@@ -26,10 +26,20 @@ class LiveSegment:
         return self.segment.final.is_final
 
 
+@dataclass(frozen=True)
+class ReadTranslation:
+    """A translated caption as it arrived, monotonic seconds."""
+
+    language: str
+    text: str
+    arrived_s: float
+
+
 class CaptionBook:
     """Captions by segment, as they came.
 
     Attributes:
+        translations: Of each segment the one that came; a listener reads one language at most.
         last_update_s: Monotonic time of the last caption that counted; null before the first.
         is_behind: The room says that captions come late; true for a while after they have caught up.
     """
@@ -37,6 +47,7 @@ class CaptionBook:
     def __init__(self) -> None:
         self.last_update_s: float | None = None
         self.is_behind = False
+        self.translations: dict[SegmentId, ReadTranslation] = {}
         # A caption of an agent that was replaced a moment ago still counts, so names are kept.
         self._agents: set[str] = set()
         self._updates: defaultdict[SegmentId, list[CaptionUpdate]] = defaultdict(list)
@@ -56,6 +67,9 @@ class CaptionBook:
         """Take a caption if the agent sent it; anyone may send on its topic."""
         if sender not in self._agents:
             return
+        if "translated" in attributes:
+            self._write_translation(attributes, text, arrived_s)
+            return
         try:
             head = CaptionAttributes.model_validate(attributes)
         except ValidationError:
@@ -73,6 +87,14 @@ class CaptionBook:
             return
         updates.append(CaptionUpdate(arrived_s, is_final, text))
         self._heads[head.segment_id] = head
+
+    def _write_translation(self, attributes: Mapping[str, str], text: str, arrived_s: float) -> None:
+        try:
+            head = TranslationAttributes.model_validate(attributes)
+        except ValidationError:
+            return
+        self.last_update_s = arrived_s
+        self.translations.setdefault(head.segment_id, ReadTranslation(head.language, text, arrived_s))
 
     @property
     def segments(self) -> list[LiveSegment]:

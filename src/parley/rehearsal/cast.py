@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from parley.contracts.ids import LanguageTag
 from parley.rehearsal.recordings import Recording
 
 
@@ -28,12 +29,14 @@ class Cast:
     Attributes:
         title: The meeting's title.
         provenance: Where the recordings come from, a sentence for the terminal.
+        reads: Languages, as BCP 47 tags; for each there is one more listener, who reads captions in it.
     """
 
     title: str
     provenance: str
     parts: tuple[Part, ...]
     listeners: int
+    reads: tuple[LanguageTag, ...] = ()
 
     @property
     def duration_s(self) -> float:

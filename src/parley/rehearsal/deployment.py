@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from parley.contracts.access import JoinRequest, JoinResponse, ResumeRequest, Role
 from parley.contracts.captions import Transcript
-from parley.contracts.ids import MeetingId
+from parley.contracts.ids import LanguageTag, MeetingId
 from parley.contracts.meetings import Meeting, MeetingCreate, MeetingCreated, MeetingUsage
 from parley.contracts.notes import MeetingNotes, NotesState
 from parley.contracts.problems import Problem
@@ -55,9 +55,11 @@ class Deployment:
         body = MeetingCreate(title=title, captions_on=with_ai, notes_on=with_ai)
         return await self._call("POST", "/api/meetings", MeetingCreated, body=body)
 
-    async def join(self, meeting_id: MeetingId, name: str, role: Role) -> JoinResponse:
-        """All that is needed to enter the room as `name`."""
-        body = JoinRequest(name=name, role=role)
+    async def join(
+        self, meeting_id: MeetingId, name: str, role: Role, reads: LanguageTag | None = None
+    ) -> JoinResponse:
+        """All that is needed to enter the room as `name`, who reads captions in that language."""
+        body = JoinRequest(name=name, role=role, reading_language=reads)
         return await self._call("POST", f"/api/meetings/{meeting_id}/join", JoinResponse, body=body)
 
     async def resume(self, meeting_id: MeetingId, resume_secret: str) -> JoinResponse:

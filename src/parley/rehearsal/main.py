@@ -6,11 +6,12 @@ import logging
 import signal
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from rich.console import Console
 
-from parley.rehearsal.arguments import check_listeners, parse_references, parse_speakers
+from parley.rehearsal.arguments import check_listeners, parse_reads, parse_references, parse_speakers
 from parley.rehearsal.assessment import assess, shortcomings
 from parley.rehearsal.cast import Cast, Part
 from parley.rehearsal.composition import Scene, composed_cast
@@ -59,11 +60,16 @@ def run(args: argparse.Namespace) -> int:
 
 
 def read_cast(args: argparse.Namespace) -> Cast:
-    """Who plays what; reads all files.
+    """Who plays what, and who reads it in which language; reads all files.
 
     Raises:
         BadInput: An argument or a file cannot be used.
     """
+    reads = parse_reads(args.read)
+    return replace(_players(args), reads=reads)
+
+
+def _players(args: argparse.Namespace) -> Cast:
     listeners = check_listeners(args.listeners)
     speakers = parse_speakers(args.speaker)
     if speakers and args.people is not None:

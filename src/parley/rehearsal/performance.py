@@ -9,10 +9,10 @@ from typing import Protocol
 
 from parley.contracts.access import Role
 from parley.contracts.captions import Transcript
-from parley.contracts.ids import MeetingId, ParticipantIdentity
+from parley.contracts.ids import LanguageTag, MeetingId, ParticipantIdentity, SegmentId
 from parley.contracts.meetings import MeetingUsage
 from parley.contracts.notes import MeetingNotes
-from parley.rehearsal.caption_book import LiveSegment
+from parley.rehearsal.caption_book import LiveSegment, ReadTranslation
 from parley.rehearsal.cast import Cast, Part
 from parley.rehearsal.deployment import Deployment
 from parley.rehearsal.errors import DeploymentProblem
@@ -51,11 +51,24 @@ class PlayedPart:
 
 
 @dataclass(frozen=True)
+class Reading:
+    """What somebody saw who reads another language than is spoken.
+
+    Attributes:
+        finals_s: When each final as it was spoken arrived, on the monotonic clock.
+    """
+
+    language: LanguageTag
+    finals_s: dict[SegmentId, float]
+    translations: dict[SegmentId, ReadTranslation]
+
+
+@dataclass(frozen=True)
 class Observation:
     """All that was seen, not yet judged.
 
     Attributes:
-        live: For each listener its segments in order of speech.
+        live: For each listener, readers included, its segments in order of speech.
         listener_connect_ms: How long each listener's `connect()` took.
     """
 
@@ -66,6 +79,7 @@ class Observation:
     transcript: Transcript
     usage: MeetingUsage
     notes: MeetingNotes
+    readings: tuple[Reading, ...] = ()
 
 
 async def perform(deployment: Deployment, cast: Cast, watcher: Watcher) -> Observation:
@@ -100,6 +114,10 @@ async def perform(deployment: Deployment, cast: Cast, watcher: Watcher) -> Obser
         transcript=await deployment.transcript(meeting_id, host_key),
         usage=usage,
         notes=notes,
+        readings=tuple(
+            _reading(language, listener)
+            for language, listener in zip(cast.reads, listeners[cast.listeners :], strict=True)
+        ),
     )
 
 
@@ -107,11 +125,14 @@ async def perform(deployment: Deployment, cast: Cast, watcher: Watcher) -> Obser
 async def _in_the_room(
     deployment: Deployment, meeting_id: MeetingId, cast: Cast
 ) -> AsyncIterator[tuple[list[Speaker], list[Listener]]]:
-    async def bring(person: Speaker | Listener, name: str, role: Role) -> None:
-        await person.enter(await deployment.join(meeting_id, name, role))
+    async def bring(
+        person: Speaker | Listener, name: str, role: Role, reads: LanguageTag | None = None
+    ) -> None:
+        await person.enter(await deployment.join(meeting_id, name, role, reads))
 
     speakers = [Speaker(part.recording) for part in cast.parts]
-    listeners = [Listener() for _ in range(cast.listeners)]
+    languages = [*(None for _ in range(cast.listeners)), *cast.reads]
+    listeners = [Listener() for _ in languages]
     problems: list[DeploymentProblem] = []
     try:
         try:
@@ -119,8 +140,8 @@ async def _in_the_room(
             async with asyncio.TaskGroup() as entering:
                 for speaker, part in zip(speakers, cast.parts, strict=True):
                     entering.create_task(bring(speaker, part.name, Role.PARTICIPANT))
-                for number, listener in enumerate(listeners, start=1):
-                    entering.create_task(bring(listener, f"Listener {number}", Role.VIEWER))
+                for number, (listener, reads) in enumerate(zip(listeners, languages, strict=True), start=1):
+                    entering.create_task(bring(listener, f"Listener {number}", Role.VIEWER, reads))
         except* DeploymentProblem as group:
             problems += [error for error in group.exceptions if isinstance(error, DeploymentProblem)]
         if problems:
@@ -174,12 +195,24 @@ async def _stored(
     shown = {
         live.segment_id for listener in listeners for live in listener.captions.segments if live.is_final
     }
+    read = {
+        (segment_id, one.language)
+        for listener in listeners
+        for segment_id, one in listener.captions.translations.items()
+    }
     deadline_s = monotonic() + STORED_TIMEOUT_S
     while monotonic() < deadline_s:
         transcript = await deployment.transcript(meeting_id, host_key)
-        if shown <= {segment.segment_id for segment in transcript.segments}:
+        are_translated = read <= {(one.segment_id, one.language) for one in transcript.translations}
+        if are_translated and shown <= {segment.segment_id for segment in transcript.segments}:
             return
         await asyncio.sleep(_TICK_S)
+
+
+def _reading(language: LanguageTag, listener: Listener) -> Reading:
+    book = listener.captions
+    finals_s = {live.segment_id: live.segment.final.arrived_s for live in book.segments if live.is_final}
+    return Reading(language, finals_s, dict(book.translations))
 
 
 def _played(part: Part, speaker: Speaker) -> PlayedPart:

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from parley.contracts.ids import MeetingId, ParticipantIdentity, SegmentId
+from parley.contracts.ids import LanguageTag, MeetingId, ParticipantIdentity, SegmentId
 from parley.contracts.meetings import EngineUse
 from parley.contracts.notes import Notes
 from parley.contracts.wire import WireModel
@@ -29,12 +29,14 @@ class Timings(WireModel):
         agent_heard: A speaker's `connect()` to the agent's subscription to the microphone.
         word_to_partial: End of a word to the first caption that holds it for good, at a listener.
         speech_end_to_final: End of an utterance to its final caption, at a listener.
+        final_to_translation: By language that was read, a final to its translation, at its reader.
     """
 
     connect: Timing
     agent_heard: Timing
     word_to_partial: Timing
     speech_end_to_final: Timing
+    final_to_translation: dict[LanguageTag, Timing]
 
 
 class SpeakerResult(WireModel):
@@ -56,7 +58,11 @@ class SpeakerResult(WireModel):
 
 
 class ReportedSegment(WireModel):
-    """A stored segment; `speaker` is the identity, times are on the meeting clock."""
+    """A stored segment; `speaker` is the identity, times are on the meeting clock.
+
+    Attributes:
+        translations: Stored ones, by language.
+    """
 
     segment_id: SegmentId
     speaker: ParticipantIdentity
@@ -64,6 +70,7 @@ class ReportedSegment(WireModel):
     start_ms: int = Field(ge=0)
     end_ms: int = Field(ge=0)
     text: str
+    translations: dict[LanguageTag, str]
 
 
 class Report(WireModel):

@@ -91,6 +91,8 @@ def _timings_table(report: Report) -> Table:
         ("word to caption", report.timings_ms.word_to_partial),
         ("end of speech to final caption", report.timings_ms.speech_end_to_final),
     ]
+    for language, timing in report.timings_ms.final_to_translation.items():
+        rows.append((f"final caption to its words in {language}", timing))
     for label, timing in rows:
         table.add_row(label, _seconds(timing.p50), _seconds(timing.p95), str(timing.count))
     return table

@@ -194,6 +194,7 @@ def translation(segment_id: str, **changed: Any) -> dict[str, Any]:
         "text": f"palabras de {segment_id}",
         "engine": "apertium",
         "is_draft": True,
+        "pivot": None,
     }
     return {"type": "translation", "translation": plain | changed}
 

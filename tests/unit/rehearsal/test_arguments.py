@@ -5,6 +5,7 @@ import pytest
 from parley.rehearsal.arguments import (
     SpeakerArgument,
     check_listeners,
+    parse_reads,
     parse_references,
     parse_speaker,
     parse_speakers,
@@ -80,3 +81,11 @@ def test_a_reference_for_nobody_is_refused() -> None:
 def test_a_number_of_listeners_that_cannot_be_is_refused(listeners: int) -> None:
     with pytest.raises(BadInput, match="from 1 to 100"):
         check_listeners(listeners)
+
+
+def test_languages_that_are_read_are_tags_each_given_once() -> None:
+    assert parse_reads([]) == ()
+    assert parse_reads(["es", "pt-BR"]) == ("es", "pt-BR")
+    for arguments, says in ((["Spanish"], "es or pt-BR"), ([""], "no tag"), (["es", "es"], "twice")):
+        with pytest.raises(BadInput, match=says):
+            parse_reads(arguments)

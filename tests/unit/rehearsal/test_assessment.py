@@ -8,11 +8,12 @@ from parley.contracts.captions import Segment, Transcript
 from parley.contracts.ids import MeetingId, ParticipantIdentity, SegmentId
 from parley.contracts.meetings import EngineUse, MeetingUsage
 from parley.contracts.notes import MeetingNotes, NotesState
+from parley.contracts.translation import Translation
 from parley.rehearsal.assessment import assess, live_equals_stored, shortcomings
-from parley.rehearsal.caption_book import LiveSegment
+from parley.rehearsal.caption_book import LiveSegment, ReadTranslation
 from parley.rehearsal.cast import Part
 from parley.rehearsal.offline import OfflineWord
-from parley.rehearsal.performance import Observation, PlayedPart
+from parley.rehearsal.performance import Observation, PlayedPart, Reading
 from parley.rehearsal.recordings import Recording, SpeechSpan
 from parley.rehearsal.report import Report
 from parley.rehearsal.timing import CaptionedSegment, CaptionUpdate
@@ -36,6 +37,26 @@ def stored(segment_id: str, speaker: ParticipantIdentity, text: str) -> Segment:
         start_ms=100,
         end_ms=900,
         text=text,
+    )
+
+
+def translated(segment_id: str, text: str) -> Translation:
+    return Translation(
+        segment_id=SegmentId(segment_id),
+        language="es",
+        text=text,
+        engine="apertium",
+        is_draft=True,
+        pivot=None,
+    )
+
+
+def reading(language: str, *arrivals: tuple[str, float, float]) -> Reading:
+    """Args: arrivals: Segment, when its final came, and when its translation."""
+    return Reading(
+        language,
+        {SegmentId(segment): final_s for segment, final_s, _ in arrivals},
+        {SegmentId(segment): ReadTranslation(language, "…", at_s) for segment, _, at_s in arrivals},
     )
 
 
@@ -73,6 +94,7 @@ SEEN = Observation(
         meeting_id=MEETING,
         is_ai_generated=True,
         segments=[stored("seg-1", MARIA, "Good day."), stored("seg-2", BEN, "Ten")],
+        translations=[translated("seg-1", "Buenos días.")],
         gaps=[],
         now_ms=30_000,
     ),
@@ -106,7 +128,7 @@ def test_a_report_holds_every_field_of_the_contract() -> None:
         "live_equals_stored", "utterances", "speech_ms", "billed_speech_ms", "notes",
     }  # fmt: skip
     assert set(report.model_dump()["segments"][0]) == {
-        "segment_id", "speaker", "language", "start_ms", "end_ms", "text"
+        "segment_id", "speaker", "language", "start_ms", "end_ms", "text", "translations"
     }  # fmt: skip
     assert (report.stored_segments, report.utterances, report.speech_ms) == (2, 4, 1000)
     assert report.notes is None
@@ -118,6 +140,24 @@ def test_latencies_are_counted_on_the_clock_of_the_playback() -> None:
     assert timings.agent_heard.p50 == 500.0
     assert timings.word_to_partial.model_dump() == {"p50": 500.0, "p90": 580.0, "p95": 590.0, "count": 3}
     assert timings.speech_end_to_final.model_dump() == {"p50": 550.0, "p90": 590.0, "p95": 595.0, "count": 2}
+
+
+def test_translations_are_timed_from_the_final_at_their_reader_and_stand_by_their_segment() -> None:
+    seen = dataclasses.replace(
+        SEEN, readings=(reading("es", ("seg-1", 11.5, 11.52), ("seg-2", 21.0, 21.06)), reading("ca"))
+    )
+    report = assess(seen, OFFLINE)
+    timings = report.timings_ms.final_to_translation
+    assert (timings["es"].p50, timings["es"].p95, timings["es"].count) == (40.0, 58.0, 2)
+    assert timings["ca"].count == 0
+    assert [segment.translations for segment in report.segments] == [{"es": "Buenos días."}, {}]
+
+
+def test_a_language_into_which_nothing_was_translated_is_a_failure_unless_it_is_what_is_spoken() -> None:
+    seen = dataclasses.replace(
+        SEEN, readings=(reading("de"), reading("en-GB"), reading("es", ("seg-1", 1, 2)))
+    )
+    assert shortcomings(seen) == ["Nothing was translated into de: `parley doctor` names what can be."]
 
 
 def test_error_rates_need_a_reference() -> None:

@@ -120,3 +120,22 @@ def test_it_knows_from_the_room_whether_captions_come_late() -> None:
         assert book.is_behind is is_behind
     book.learn_agent("no metadata of ours")
     assert not book.is_behind
+
+
+def test_a_translation_is_no_caption_and_counts_only_from_the_agent(book: CaptionBook) -> None:
+    translated = head(is_final=True) | {
+        "language": "es",
+        "translated": "true",
+        "source_language": "en",
+        "engine": "apertium",
+        "is_draft": "true",
+        "pivot": "",
+    }
+    book.write(AGENT, head(is_final=True), "We ship.", 1.0)
+    book.write("p-forger", translated, "Mentira.", 1.1)
+    book.write(AGENT, translated | {"is_draft": "maybe"}, "Mentira.", 1.2)
+    book.write(AGENT, translated, "Enviamos.", 1.3)
+    book.write(AGENT, translated, "Otra vez.", 1.4)
+    assert [live.segment.final.text for live in book.segments] == ["We ship."]
+    (only,) = book.translations.values()
+    assert (only.language, only.text, only.arrived_s) == ("es", "Enviamos.", 1.3)

@@ -39,6 +39,7 @@ def transcript(*segments: Segment, gaps: tuple[Gap, ...] = ()) -> Transcript:
         is_ai_generated=True,
         now_ms=60_000,
         segments=list(segments),
+        translations=[],
         gaps=list(gaps),
     )
 

@@ -59,7 +59,8 @@ def translation_health(plan: TranslationPlan) -> list[EngineHealth]:
 def _health(translator: Translator, all_translators: list[Translator], plan: TranslationPlan) -> EngineHealth:
     can = translator.capabilities
     pairs = [
-        TranslationPair(source=pair.source, target=pair.target, is_draft=can.is_draft) for pair in can.pairs
+        TranslationPair(source=pair.source, target=pair.target, is_draft=can.is_draft, pivot=None)
+        for pair in can.pairs
     ]
     if plan.allows_pivot:
         pairs += pivoted(all_translators)
