@@ -59,11 +59,11 @@ def shortcomings(seen: Observation) -> list[str]:
             found.append(f"{played.part.name} was not captioned.")
         if played.identity not in stored:
             found.append(f"Nothing that {played.part.name} said was stored.")
-    for reading in seen.readings:
-        if not reading.translations and not _is_spoken(reading.language, seen.transcript.segments):
-            found.append(
-                f"Nothing was translated into {reading.language}: `parley doctor` names what can be."
-            )
+    found += [
+        f"Nothing was translated into {reading.language}: `parley doctor` names what can be."
+        for reading in seen.readings
+        if not reading.translations and not _is_spoken(reading.language, seen.transcript.segments)
+    ]
     if not live_equals_stored(seen.live, seen.transcript.segments):
         found.append("The captions that listeners saw are not the transcript that is stored.")
     return found

@@ -22,6 +22,7 @@ from parley.stack.livekit_server import LIVEKIT_SERVER_VERSION, find_livekit_ser
 from parley.stack.ports import Listener, require_free
 from parley.stack.process_checks import processes
 from parley.stack.settings import LOOPBACK, StackSettings, repository_root
+from parley.stack.translation_check import translation
 from parley.stack.turn.check import coturn
 
 PYTHON_AT_LEAST = (3, 11)
@@ -40,6 +41,7 @@ def all_findings(settings: StackSettings) -> list[Finding]:
         coturn(settings),
         speech_weights(settings),
         *cloud_engine(settings),
+        translation(settings),
         data_folder(settings.data_dir),
         secrets(settings.data_dir),
         *processes(settings),

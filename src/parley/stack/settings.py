@@ -9,6 +9,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from parley.agent.engines.deepgram.config import DEFAULT_MODEL, DEFAULT_URL
 from parley.agent.engines.egress import fits_no_egress
+from parley.agent.engines.translation.apertium.modes import MODES_FOLDER
+from parley.agent.engines.translation.choice import TranslationEngine, TranslationPlan
 from parley.contracts.ids import LanguageTag
 
 LOOPBACK = "127.0.0.1"
@@ -30,6 +32,9 @@ TAKEN_APART = frozenset(
         "PARLEY_WHISPER_MODEL_DIR",
         "PARLEY_SPEECH_LANGUAGE",
         "PARLEY_GLOSSARY",
+        "PARLEY_TRANSLATION_ENGINE",
+        "PARLEY_APERTIUM_MODES",
+        "PARLEY_TRANSLATION_PIVOT",
         "PARLEY_AGENT_MAX_STREAMS",
         "PARLEY_AGENT_DECODE_THREADS",
         "PARLEY_NO_EGRESS",
@@ -137,9 +142,19 @@ class StackSettings(BaseSettings):
     deepgram_api_key: SecretStr | None = Field(default=None, description="Handed on to the agent.")
     deepgram_model: str = Field(default=DEFAULT_MODEL, description="Handed on to the agent.")
     deepgram_url: str = Field(default=DEFAULT_URL, description="Handed on to the agent.")
+    translation_engine: TranslationEngine = Field(
+        default=TranslationEngine.AUTO, description="Handed on to the agent."
+    )
+    apertium_modes: Path = Field(default=MODES_FOLDER, description="Handed on to the agent.")
+    translation_pivot: bool = Field(default=False, description="Handed on to the agent.")
     no_egress: bool = Field(default=False, description="Handed on to the agent.")
 
     _no_egress_fits = field_validator("no_egress")(fits_no_egress)
+
+    @property
+    def translation(self) -> TranslationPlan:
+        """How captions are translated."""
+        return TranslationPlan(self.translation_engine, self.apertium_modes, self.translation_pivot)
 
     @property
     def is_sfu_embedded(self) -> bool:

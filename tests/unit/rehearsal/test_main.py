@@ -11,7 +11,13 @@ pytestmark = pytest.mark.unit
 def arguments(report: Path) -> Namespace:
     """Of a rehearsal that ends at once: its recording is not there."""
     return Namespace(
-        json=report, speaker=["Maria=/nonexistent.wav"], reference=[], listeners=1, url=None, people=None
+        json=report,
+        speaker=["Maria=/nonexistent.wav"],
+        reference=[],
+        listeners=1,
+        url=None,
+        people=None,
+        read=[],
     )
 
 
