@@ -1,7 +1,7 @@
 /**
- * Joins a meeting in a real browser and tells when each caption was on the screen: `node painted.ts LINK`.
+ * Joins a meeting in a real browser and tells when each caption was on the screen: `node painted.ts LINK [LANGUAGE]`.
  *
- * Says `ready` once it is in the call. When its standard input closes, it writes the texts of captions and
+ * With a language, as the menu names it, captions are read in that. Says `ready` once it is in the call. When its standard input closes, it writes the texts of captions and
  * the Unix time in ms at which the first frame with each was painted, as JSON.
  */
 import { chromium, type Page } from '@playwright/test';
@@ -29,15 +29,19 @@ function watchCaptions(): void {
   }).observe(document.body, { subtree: true, childList: true, characterData: true });
 }
 
-async function enter(page: Page, link: string): Promise<void> {
+async function enter(page: Page, link: string, reads: string | undefined): Promise<void> {
   await page.goto(link);
+  if (reads !== undefined) {
+    await page.getByRole('button', { name: /^I read/ }).click();
+    await page.getByRole('option', { name: new RegExp(`^${reads}`) }).click();
+  }
   await page.getByRole('textbox', { name: 'Your name' }).fill('Reader');
   await page.getByRole('button', { name: 'Join', exact: true }).click();
   await page.getByRole('toolbar').first().waitFor();
 }
 
-const [, , link] = process.argv;
-if (link === undefined) throw new Error('usage: node painted.ts LINK');
+const [, , link, reads] = process.argv;
+if (link === undefined) throw new Error('usage: node painted.ts LINK [LANGUAGE]');
 const browser = await chromium.launch({
   executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'],
@@ -45,7 +49,7 @@ const browser = await chromium.launch({
 try {
   const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1280, height: 800 } });
   const page = await context.newPage();
-  await enter(page, link);
+  await enter(page, link, reads);
   await page.evaluate(watchCaptions);
   console.log('ready');
   for await (const _ of process.stdin);

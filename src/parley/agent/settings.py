@@ -11,12 +11,11 @@ from parley.agent.captions.glossary import GlossaryUnusable, read_glossary
 from parley.agent.engines.choice import SpeechEngine
 from parley.agent.engines.deepgram.config import DEFAULT_MODEL, DEFAULT_URL, DeepgramConfig
 from parley.agent.engines.egress import fits_no_egress, wants_deepgram
-from parley.agent.engines.translation.apertium.modes import MODES_FOLDER
-from parley.agent.engines.translation.choice import TranslationEngine, TranslationPlan
+from parley.agent.engines.translation.settings import TranslationSettings
 from parley.contracts.ids import LanguageTag
 
 
-class Settings(BaseSettings):
+class Settings(TranslationSettings, BaseSettings):
     """Settings of `parley agent`, read from PARLEY_* variables."""
 
     model_config = SettingsConfigDict(
@@ -64,18 +63,6 @@ class Settings(BaseSettings):
     no_egress: bool = Field(
         default=False,
         description="Whether an engine outside this machine is refused, whatever else is set.",
-    )
-    translation_engine: TranslationEngine = Field(
-        default=TranslationEngine.AUTO,
-        description="What translates captions; `auto` takes what is installed.",
-    )
-    apertium_modes: Path = Field(
-        default=MODES_FOLDER,
-        description="Folder in which Apertium's packages put their modes, a file a pair.",
-    )
-    translation_pivot: bool = Field(
-        default=False,
-        description="Whether captions may be translated by way of a third language; marked as such.",
     )
     glossary: Path | None = Field(
         default=None,
@@ -141,11 +128,6 @@ class Settings(BaseSettings):
             self.speech_language,
             self.deepgram_detects_language,
         )
-
-    @property
-    def translation(self) -> TranslationPlan:
-        """How captions are translated."""
-        return TranslationPlan(self.translation_engine, self.apertium_modes, self.translation_pivot)
 
     @field_validator("glossary")
     @classmethod

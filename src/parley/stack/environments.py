@@ -71,9 +71,12 @@ def log_file(settings: StackSettings, child: str) -> Path:
 _SFU_OVERRIDES = frozenset({"NODE_IP", "UDP_PORT", "REDIS_HOST", "REDIS_PASSWORD"})
 
 
+_AGENT_SECRETS = frozenset({"PARLEY_DEEPGRAM_API_KEY", "PARLEY_TRANSLATION_API_KEY"})
+
+
 def _without_agent_secrets(inherited: dict[str, str]) -> dict[str, str]:
     """Keys of engines are for the process that uses them."""
-    return {name: value for name, value in inherited.items() if name != "PARLEY_DEEPGRAM_API_KEY"}
+    return {name: value for name, value in inherited.items() if name not in _AGENT_SECRETS}
 
 
 def _without_tls(inherited: dict[str, str]) -> dict[str, str]:

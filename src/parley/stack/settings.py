@@ -9,8 +9,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from parley.agent.engines.deepgram.config import DEFAULT_MODEL, DEFAULT_URL
 from parley.agent.engines.egress import fits_no_egress
-from parley.agent.engines.translation.apertium.modes import MODES_FOLDER
-from parley.agent.engines.translation.choice import TranslationEngine, TranslationPlan
+from parley.agent.engines.translation.settings import TranslationSettings
 from parley.contracts.ids import LanguageTag
 
 LOOPBACK = "127.0.0.1"
@@ -33,6 +32,10 @@ TAKEN_APART = frozenset(
         "PARLEY_SPEECH_LANGUAGE",
         "PARLEY_GLOSSARY",
         "PARLEY_TRANSLATION_ENGINE",
+        "PARLEY_TRANSLATION_MODEL",
+        "PARLEY_TRANSLATION_URL",
+        "PARLEY_TRANSLATION_API_KEY",
+        "PARLEY_TRANSLATION_LANGUAGES",
         "PARLEY_APERTIUM_MODES",
         "PARLEY_TRANSLATION_PIVOT",
         "PARLEY_AGENT_MAX_STREAMS",
@@ -52,7 +55,7 @@ def repository_root() -> Path:
     return root if (root / "pyproject.toml").is_file() else Path.cwd()
 
 
-class StackSettings(BaseSettings):
+class StackSettings(TranslationSettings, BaseSettings):
     """What an operator may choose. A port of 0 means: any free one."""
 
     model_config = SettingsConfigDict(
@@ -142,19 +145,9 @@ class StackSettings(BaseSettings):
     deepgram_api_key: SecretStr | None = Field(default=None, description="Handed on to the agent.")
     deepgram_model: str = Field(default=DEFAULT_MODEL, description="Handed on to the agent.")
     deepgram_url: str = Field(default=DEFAULT_URL, description="Handed on to the agent.")
-    translation_engine: TranslationEngine = Field(
-        default=TranslationEngine.AUTO, description="Handed on to the agent."
-    )
-    apertium_modes: Path = Field(default=MODES_FOLDER, description="Handed on to the agent.")
-    translation_pivot: bool = Field(default=False, description="Handed on to the agent.")
     no_egress: bool = Field(default=False, description="Handed on to the agent.")
 
     _no_egress_fits = field_validator("no_egress")(fits_no_egress)
-
-    @property
-    def translation(self) -> TranslationPlan:
-        """How captions are translated."""
-        return TranslationPlan(self.translation_engine, self.apertium_modes, self.translation_pivot)
 
     @property
     def is_sfu_embedded(self) -> bool:

@@ -1,6 +1,7 @@
 """People in a real room: somebody who speaks a recording, somebody who reads the captions."""
 
 import asyncio
+import time
 import wave
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,7 +10,12 @@ import numpy as np
 import numpy.typing as npt
 from livekit import api, rtc
 
-from parley.contracts.room import CaptionAttributes, Topic
+from parley.contracts.room import (
+    ATTRIBUTE_READING_LANGUAGE,
+    CaptionAttributes,
+    Topic,
+    TranslationAttributes,
+)
 
 SPEECH_DIR = Path("/usr/share/pocketsphinx/test/data/librivox")
 SPEECH_FILE = SPEECH_DIR / "sense_and_sensibility_01_austen_64kb-0870.wav"
@@ -31,6 +37,13 @@ class Caption:
     text: str
 
 
+@dataclass(frozen=True)
+class Translated:
+    attributes: TranslationAttributes
+    text: str
+    arrived_s: float
+
+
 @dataclass
 class Person:
     """A participant on the real SDK."""
@@ -38,6 +51,7 @@ class Person:
     room: rtc.Room
     identity: str
     captions: list[Caption] = field(default_factory=list)
+    translations: list[Translated] = field(default_factory=list)
     source: rtc.AudioSource | None = None
     track: rtc.LocalAudioTrack | None = None
     track_id: str = ""
@@ -80,25 +94,39 @@ class Person:
 
     async def _read(self, reader: rtc.TextStreamReader, sender: str) -> None:
         text = await reader.read_all()
+        if "translated" in (reader.info.attributes or {}):
+            translation = TranslationAttributes.model_validate(reader.info.attributes)
+            self.translations.append(Translated(translation, text, time.monotonic()))
+            return
         attributes = CaptionAttributes.model_validate(reader.info.attributes)
         self.captions.append(Caption(sender, attributes, text))
 
 
 async def join(
-    url: str, keys: tuple[str, str], room_name: str, identity: str, *, is_agent: bool = False
+    url: str,
+    keys: tuple[str, str],
+    room_name: str,
+    identity: str,
+    *,
+    is_agent: bool = False,
+    reads: str = "",
 ) -> Person:
-    """Joins a room as a person, or as an agent that is not ours."""
+    """Joins a room as a person who reads captions in a language, or as an agent that is not ours."""
     room = rtc.Room()
     person = Person(room, identity)
     room.register_text_stream_handler(Topic.TRANSCRIPTION, person.read)
     only_the_agent_subscribes = rtc.RoomOptions(auto_subscribe=False)
-    token = room_token(keys, room_name, identity, is_agent=is_agent)
+    token = room_token(keys, room_name, identity, is_agent=is_agent, reads=reads)
     await room.connect(url, token, only_the_agent_subscribes)
     return person
 
 
-def room_token(keys: tuple[str, str], room_name: str, identity: str, *, is_agent: bool = False) -> str:
+def room_token(
+    keys: tuple[str, str], room_name: str, identity: str, *, is_agent: bool = False, reads: str = ""
+) -> str:
     """A token of a person, or of an agent that is not ours."""
     grants = api.VideoGrants(room_join=True, room=room_name, agent=is_agent)
     token = api.AccessToken(*keys).with_identity(identity).with_grants(grants)
+    if reads:
+        token = token.with_attributes({ATTRIBUTE_READING_LANGUAGE: reads})
     return (token.with_kind("agent") if is_agent else token).to_jwt()

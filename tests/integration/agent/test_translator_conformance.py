@@ -1,7 +1,7 @@
 """What every engine promises through the translation port; each runs as it does in a meeting."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from parley.agent.engines.translation.apertium.modes import MODES_FOLDER
 from parley.agent.engines.translation.choice import TranslationEngine, TranslationPlan, translators
 from parley.agent.engines.translation.ports import Pair, Sentence, Translator
 from parley.contracts.translation import TRANSLATION
+from tests.emulators.openai.client import OpenAiProcess, openai_emulator
 
 pytestmark = [pytest.mark.integration, pytest.mark.asyncio(loop_scope="module")]
 
@@ -19,11 +20,18 @@ EN_ES = Pair("en", "es")
 HAS_APERTIUM = Path("/usr/share/apertium/apertium-eng-spa").is_dir()
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module", params=["fake", "apertium"])
-async def engine(request: pytest.FixtureRequest) -> AsyncIterator[Translator]:
+@pytest.fixture(scope="module")
+def emulator() -> Iterator[OpenAiProcess]:
+    with openai_emulator() as one:
+        yield one
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module", params=["fake", "apertium", "model"])
+async def engine(request: pytest.FixtureRequest, emulator: OpenAiProcess) -> AsyncIterator[Translator]:
     if request.param == "apertium" and not HAS_APERTIUM:
         pytest.skip("apertium-eng-spa is not installed")
-    plan = TranslationPlan(TranslationEngine(request.param), MODES_FOLDER, allows_pivot=False)
+    model = emulator.config() if request.param == "model" else None
+    plan = TranslationPlan(TranslationEngine(request.param), model, MODES_FOLDER, allows_pivot=False)
     (one,) = translators(plan)
     one.prepare(EN_ES)
     yield one

@@ -8,6 +8,7 @@ from pathlib import Path
 from parley.agent.engines.translation.apertium.modes import installed_modes
 from parley.agent.engines.translation.apertium.translator import APERTIUM, ApertiumTranslator
 from parley.agent.engines.translation.fake import FakeTranslator
+from parley.agent.engines.translation.openai.config import ModelConfig
 from parley.agent.engines.translation.ports import Pair, Translator
 from parley.contracts.ingest import EngineHealth
 from parley.contracts.translation import TRANSLATION, TranslationPair
@@ -22,6 +23,7 @@ class TranslationEngine(StrEnum):
     """Values of PARLEY_TRANSLATION_ENGINE."""
 
     AUTO = "auto"
+    MODEL = "model"
     APERTIUM = "apertium"
     FAKE = "fake"
     OFF = "off"
@@ -32,13 +34,20 @@ class TranslationPlan:
     """What the settings say of translation.
 
     Attributes:
+        model: How a model is reached; None: there is none.
         apertium_modes: Folder of Apertium's modes.
         allows_pivot: Whether two pairs may make a third.
     """
 
     engine: TranslationEngine
+    model: ModelConfig | None
     apertium_modes: Path
     allows_pivot: bool
+
+    @property
+    def sends_text(self) -> bool:
+        """Whether what was said is given to something outside this machine."""
+        return self.model is not None and self.engine in {TranslationEngine.AUTO, TranslationEngine.MODEL}
 
 
 def translators(plan: TranslationPlan) -> list[Translator]:
@@ -47,7 +56,14 @@ def translators(plan: TranslationPlan) -> list[Translator]:
         return []
     if plan.engine is TranslationEngine.FAKE:
         return [FakeTranslator()]
-    return [ApertiumTranslator(installed_modes(plan.apertium_modes))]
+    apertium = ApertiumTranslator(installed_modes(plan.apertium_modes))
+    if plan.model is None or plan.engine is TranslationEngine.APERTIUM:
+        return [apertium]
+    # Imported here: it takes 0.5 s, which who has no model need not wait.
+    from parley.agent.engines.translation.openai.translator import OpenAiTranslator
+
+    model = OpenAiTranslator(plan.model)
+    return [model] if plan.engine is TranslationEngine.MODEL else [model, apertium]
 
 
 def translation_health(plan: TranslationPlan) -> list[EngineHealth]:

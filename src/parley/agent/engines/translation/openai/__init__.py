@@ -1,0 +1,1 @@
+"""Any model behind OpenAI's chat API: of a vendor, or of a server of one's own."""
