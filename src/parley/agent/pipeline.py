@@ -143,6 +143,8 @@ class MeetingPipeline:
             self._room.listen(False)  # else people who talk on would be heard without an end
         await self.ears.close_all(FINALS_TIMEOUT_S)
         await self._begin_at_last()
+        if self._interpreter.is_read:
+            await self._recorder.settled(STORE_TIMEOUT_S)  # what is not on disk yet is not translated yet
         await self._interpreter.finish(TRANSLATIONS_TIMEOUT_S)
         self._record_usage()
         self._recorder.record(JobFinishedRecord(type="job_finished", engines=self._engines()))

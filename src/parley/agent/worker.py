@@ -25,7 +25,7 @@ from parley.contracts.room import AGENT_DISPLAY_NAME, AGENT_NAME, ATTRIBUTE_AGEN
 log = structlog.get_logger()
 
 AGENT_TASKS = "captions,notes"
-_JOB_SHUTDOWN_S = 9.0  # above the sum of what the pipeline waits for at the end
+_JOB_SHUTDOWN_S = 10.0  # above the sum of what the pipeline waits for at the end
 _SFU_RETRIES = 1_000_000  # an SFU that is away for an hour must not end the worker
 _USERDATA_JOB = "parley.job"
 

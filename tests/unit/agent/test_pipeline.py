@@ -6,8 +6,19 @@ import pytest
 
 from parley.agent import lease as lease_module
 from parley.agent import pipeline as pipeline_module
+from parley.agent.engines.translation.fake import FakeTranslator
 from parley.agent.outbox.outbox import Outbox
-from parley.contracts.ingest import JobFinishedRecord, OutboxRecord, SegmentRecord, UsageRecord
+from parley.contracts.captions import ProfanityPolicy
+from parley.contracts.ids import MeetingId
+from parley.contracts.ingest import (
+    JobFinishedRecord,
+    OutboxRecord,
+    SegmentRecord,
+    TranslationRecord,
+    UsageRecord,
+)
+from parley.contracts.meetings import SpeechEngineWish
+from parley.contracts.room import AiState, RoomMetadata
 from tests.unit.agent.listening.test_segmenter import LevelActivity
 from tests.unit.agent.meeting_peers import (
     LEASE,
@@ -103,3 +114,56 @@ async def test_heartbeats_name_what_would_be_lost_and_that_the_disk_holds_it_up(
     await pipeline.finish()
     assert isinstance(record := stored(outbox)[0], SegmentRecord)
     assert record.segment.segment_id == cut.segment_id
+
+
+async def test_a_translation_is_stored_behind_its_final_and_then_shown_also_at_the_very_end(
+    tmp_path: Path,
+) -> None:
+    outbox, room, door = Outbox(tmp_path / "outbox.db"), PeerRoom(), OpenDoor()
+    pipeline = meeting_pipeline(door, KnownWords("We ship Parley."), outbox, FakeTranslator())
+    await pipeline.start(room, on_left=lambda: None)
+    pipeline.on_readers({"es", "en-GB"})
+    await door.answered.wait()
+    say(pipeline)
+    await pipeline.finish()
+    segment, translation, usage, finished = stored(outbox)
+    assert isinstance(segment, SegmentRecord)
+    assert isinstance(translation, TranslationRecord)
+    assert isinstance(usage, UsageRecord)
+    assert isinstance(finished, JobFinishedRecord)
+    assert translation.translation.segment_id == segment.segment.segment_id
+    assert (translation.translation.language, translation.translation.text) == ("es", "es: We ship Parley.")
+    assert room.translated == [translation.translation]
+    assert "fake" in {engine.name for engine in finished.engines}
+
+
+async def test_captions_that_are_off_are_not_translated(tmp_path: Path) -> None:
+    outbox, room, door = Outbox(tmp_path / "outbox.db"), PeerRoom(), OpenDoor()
+    translator = FakeTranslator()
+    pipeline = meeting_pipeline(door, KnownWords("We ship."), outbox, translator)
+    await pipeline.start(room, on_left=lambda: None)
+    pipeline.on_wishes(naming_wishes(captions_on=False))
+    pipeline.on_readers({"es"})
+    await door.answered.wait()
+    say(pipeline)
+    await pipeline.finish()
+    assert translator.sentences == []
+    assert room.translated == []
+
+
+def naming_wishes(*, captions_on: bool) -> RoomMetadata:
+    return RoomMetadata(
+        type="parley.room",
+        meeting_id=MeetingId("m"),
+        agent_identity=None,
+        ai_state=AiState.LIVE,
+        captions_on=captions_on,
+        notes_on=True,
+        changed_by="",
+        language=None,
+        profanity=ProfanityPolicy.KEEP,
+        speech_engine=SpeechEngineWish.AUTO,
+        live_engine=None,
+        is_fallback=False,
+        is_behind=False,
+    )

@@ -63,6 +63,11 @@ class Interpreter:
         self._waiting: dict[_Lane, deque[_Said]] = {}
         self._working: dict[_Lane, asyncio.Task[None]] = {}
 
+    @property
+    def is_read(self) -> bool:
+        """Whether there is anybody who reads a language of their own."""
+        return bool(self._read)
+
     def follow_readers(self, languages: Collection[LanguageTag]) -> None:
         """Says which languages are read from now on; what was said lately is translated into new ones."""
         begun = frozenset(languages) - self._read
