@@ -23,7 +23,7 @@ export interface CaptionLine {
 export interface CaptionBlock {
   readonly speaker: string;
   readonly speakerName: string;
-  /** The newest of its lines is a translation; none: as spoken. */
+  /** The newest that is among its lines; none: all is as it was spoken. */
   readonly translation: TranslationView | undefined;
   readonly lines: readonly CaptionLine[];
 }
@@ -46,14 +46,15 @@ export function captionBlocks(captions: readonly CaptionView[], fits: Fits): rea
   const speaking = newest
     .filter((caption) => !caption.isFinal || latestEnd - caption.endMs <= OTHER_SPEAKER_STAYS_MS)
     .slice(-SPEAKERS);
-  return speaking.map((caption) => ({
-    speaker: caption.speaker,
-    speakerName: caption.speakerName,
-    translation: caption.translation,
-    lines: flowOf(caption, captions)
-      .flatMap((part) => captionLines(part, fits))
-      .slice(-LINES / speaking.length),
-  }));
+  return speaking.map((caption) => {
+    const flow = flowOf(caption, captions);
+    return {
+      speaker: caption.speaker,
+      speakerName: caption.speakerName,
+      translation: flow.findLast((part) => part.translation !== undefined)?.translation,
+      lines: flow.flatMap((part) => captionLines(part, fits)).slice(-LINES / speaking.length),
+    };
+  });
 }
 
 /** Whoever is on screen keeps their place; newcomers come below. */
