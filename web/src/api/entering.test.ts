@@ -78,13 +78,13 @@ describe('coming into a meeting', () => {
     expect(asked).toHaveLength(2);
   });
 
-  it('says on joining what is spoken', async () => {
+  it('says on joining what is spoken and what is read', async () => {
     const asked = backend({ join: () => Response.json(join) });
-    await enterMeeting(MEETING, { name: 'Maria', language: 'de' });
-    expect(asked[0]?.body).toMatchObject({ language: 'de' });
+    await enterMeeting(MEETING, { name: 'Maria', language: 'de', readingLanguage: 'es' });
+    expect(asked[0]?.body).toMatchObject({ language: 'de', reading_language: 'es' });
   });
 
-  it('changes on coming back what is spoken, before the token that carries it, and only then', async () => {
+  it('changes on coming back what is spoken or read, before the token that carries it, and only then', async () => {
     const asked = backend({
       join: () => Response.json(join),
       resume: () => Response.json(join),
@@ -96,7 +96,9 @@ describe('coming into a meeting', () => {
     expect(paths()).toEqual(['join', 'resume']);
     await enterMeeting(MEETING, { name: 'Maria' });
     expect(paths()).toEqual(['join', 'resume', 'me', 'resume']);
-    expect(asked[2]?.body).toEqual({ language: null });
+    expect(asked[2]?.body).toEqual({ language: null, reading_language: null });
+    await enterMeeting(MEETING, { name: 'Maria', readingLanguage: 'es' });
+    expect(asked[4]?.body).toEqual({ language: null, reading_language: 'es' });
   });
 
   it('joins anew when the secret is found void while the language is changed', async () => {
@@ -113,7 +115,13 @@ describe('coming into a meeting', () => {
     const asked = backend({ join: () => Response.json({ ...join, role: 'host' }) });
     saveSession(MEETING, { hostKey: 'hk_1' });
     await enterMeeting(MEETING, { name: 'Maria' });
-    expect(asked[0]?.body).toEqual({ name: 'Maria', role: 'host', host_key: 'hk_1', language: null });
+    expect(asked[0]?.body).toEqual({
+      name: 'Maria',
+      role: 'host',
+      host_key: 'hk_1',
+      language: null,
+      reading_language: null,
+    });
     expect(credentialOf(loadSession(MEETING))).toBe('hk_1');
   });
 });
