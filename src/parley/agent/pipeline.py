@@ -64,6 +64,8 @@ class Room(Protocol):
 
     def publish_translation(self, source: Caption, translation: Translation) -> None: ...
 
+    def retract_translation(self, source: Caption, language: LanguageTag) -> None: ...
+
     async def close(self) -> None: ...
 
 
@@ -90,7 +92,7 @@ class MeetingPipeline:
         self._recorder = Recorder(outbox, lease_id)
         self._editor = Editor(glossary, self._names)
         self._scribe = Scribe(self._editor, self._on_caption, self._on_gap)
-        self._interpreter = Interpreter(translators, self._terms, self._on_translation)
+        self._interpreter = Interpreter(translators, self._terms, self._on_translation, self._on_untranslated)
         self.ears = Ears(speech_to_text, self._describe, self._on_speech, self._scribe.miss, max_streams)
         self._on_lags = on_lags
         self._lags_s: list[float] = []
@@ -218,6 +220,8 @@ class MeetingPipeline:
             )
         else:
             self._show(caption)
+            if self._captions_on and not caption.is_final:
+                self._interpreter.overhear(caption)
 
     def _stored(self, caption: Caption) -> None:
         del self._unstored[caption.segment_id]
@@ -226,8 +230,15 @@ class MeetingPipeline:
             self._interpreter.hear(caption)
 
     def _on_translation(self, source: Caption, translation: Translation) -> None:
+        if not source.is_final:
+            self._show_translation(source, translation)
+            return
         record = TranslationRecord(type="translation", translation=translation)
         self._recorder.record(record, lambda: self._show_translation(source, translation))
+
+    def _on_untranslated(self, source: Caption, language: LanguageTag) -> None:
+        if self._captions_on and self._room is not None:
+            self._room.retract_translation(source, language)
 
     def _on_gap(self, gap: Gap) -> None:
         self._recorder.record(GapRecord(type="gap", gap=gap))

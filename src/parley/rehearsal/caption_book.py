@@ -94,6 +94,8 @@ class CaptionBook:
         except ValidationError:
             return
         self.last_update_s = arrived_s
+        if head.is_final != "true":
+            return  # what is still being said
         self.translations.setdefault(head.segment_id, ReadTranslation(head.language, text, arrived_s))
 
     @property

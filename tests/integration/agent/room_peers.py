@@ -52,6 +52,7 @@ class Person:
     identity: str
     captions: list[Caption] = field(default_factory=list)
     translations: list[Translated] = field(default_factory=list)
+    read_along: list[str] = field(default_factory=list)
     source: rtc.AudioSource | None = None
     track: rtc.LocalAudioTrack | None = None
     track_id: str = ""
@@ -96,7 +97,10 @@ class Person:
         text = await reader.read_all()
         if "translated" in (reader.info.attributes or {}):
             translation = TranslationAttributes.model_validate(reader.info.attributes)
-            self.translations.append(Translated(translation, text, time.monotonic()))
+            if translation.is_final == "true":
+                self.translations.append(Translated(translation, text, time.monotonic()))
+            else:
+                self.read_along.append(text)
             return
         attributes = CaptionAttributes.model_validate(reader.info.attributes)
         self.captions.append(Caption(sender, attributes, text))

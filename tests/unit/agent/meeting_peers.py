@@ -22,7 +22,7 @@ from parley.agent.engines.translation.ports import Translator
 from parley.agent.lease import LeaseDoor
 from parley.agent.outbox.outbox import Outbox
 from parley.agent.pipeline import MeetingPipeline
-from parley.contracts.ids import LanguageTag, LeaseId, ParticipantIdentity
+from parley.contracts.ids import LanguageTag, LeaseId, ParticipantIdentity, SegmentId
 from parley.contracts.ingest import LeaseAnswer, LeaseHeartbeat
 from parley.contracts.meetings import SPEECH_TO_TEXT, EngineUse, SpeechEngineWish
 from parley.contracts.translation import Translation
@@ -78,6 +78,7 @@ class PeerRoom:
     def __init__(self) -> None:
         self.shown: list[Caption] = []
         self.translated: list[Translation] = []
+        self.retracted: list[tuple[SegmentId, LanguageTag]] = []
         self.languages: dict[ParticipantIdentity, LanguageTag] = {}
 
     async def connect(self) -> None: ...
@@ -97,6 +98,9 @@ class PeerRoom:
 
     def publish_translation(self, source: Caption, translation: Translation) -> None:
         self.translated.append(translation)
+
+    def retract_translation(self, source: Caption, language: LanguageTag) -> None:
+        self.retracted.append((source.segment_id, language))
 
     async def close(self) -> None: ...
 

@@ -7,6 +7,7 @@ import pytest
 from parley.agent import lease as lease_module
 from parley.agent import pipeline as pipeline_module
 from parley.agent.engines.translation.fake import FakeTranslator
+from parley.agent.engines.translation.ports import SentenceFailed
 from parley.agent.outbox.outbox import Outbox
 from parley.contracts.captions import ProfanityPolicy
 from parley.contracts.ids import MeetingId
@@ -19,6 +20,7 @@ from parley.contracts.ingest import (
 )
 from parley.contracts.meetings import SpeechEngineWish
 from parley.contracts.room import AiState, RoomMetadata
+from tests.unit.agent.engines.translation.peers import Scripted, raising
 from tests.unit.agent.listening.test_segmenter import LevelActivity
 from tests.unit.agent.meeting_peers import (
     LEASE,
@@ -135,6 +137,21 @@ async def test_a_translation_is_stored_behind_its_final_and_then_shown_also_at_t
     assert (translation.translation.language, translation.translation.text) == ("es", "es: We ship Parley.")
     assert room.translated == [translation.translation]
     assert "fake" in {engine.name for engine in finished.engines}
+
+
+async def test_a_final_that_no_engine_translates_is_told_to_stay_as_it_was_spoken(tmp_path: Path) -> None:
+    outbox, room, door = Outbox(tmp_path / "outbox.db"), PeerRoom(), OpenDoor()
+    failing = Scripted(raising(SentenceFailed()))
+    pipeline = meeting_pipeline(door, KnownWords("We ship."), outbox, failing)
+    await pipeline.start(room, on_left=lambda: None)
+    pipeline.on_readers({"es"})
+    await door.answered.wait()
+    say(pipeline)
+    await pipeline.finish()
+    segment, *_ = stored(outbox)
+    assert isinstance(segment, SegmentRecord)
+    assert room.retracted == [(segment.segment.segment_id, "es")]
+    assert room.translated == []
 
 
 async def test_captions_that_are_off_are_not_translated(tmp_path: Path) -> None:

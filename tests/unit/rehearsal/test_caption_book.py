@@ -134,6 +134,7 @@ def test_a_translation_is_no_caption_and_counts_only_from_the_agent(book: Captio
     book.write(AGENT, head(is_final=True), "We ship.", 1.0)
     book.write("p-forger", translated, "Mentira.", 1.1)
     book.write(AGENT, translated | {"is_draft": "maybe"}, "Mentira.", 1.2)
+    book.write(AGENT, translated | {"lk.transcription_final": "false"}, "Envia", 1.25)
     book.write(AGENT, translated, "Enviamos.", 1.3)
     book.write(AGENT, translated, "Otra vez.", 1.4)
     assert [live.segment.final.text for live in book.segments] == ["We ship."]

@@ -42,7 +42,10 @@ export function translationOf(
   return {
     sender,
     segmentId: parsed.data['lk.segment_id'],
-    translation: { language, text, isDraft: isDraft === 'true', pivot: pivot === '' ? null : pivot },
+    translation: {
+      ...{ language, text, isDraft: isDraft === 'true', pivot: pivot === '' ? null : pivot },
+      isFinal: parsed.data['lk.transcription_final'] === 'true',
+    },
   };
 }
 

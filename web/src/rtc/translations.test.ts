@@ -7,7 +7,13 @@ const said = (segmentId: string, isFinal = true): CaptionView => ({
   ...{ segmentId, speaker: 'p-1', speakerName: 'Maria', text: `Words of ${segmentId}` },
   ...{ firmCharacters: 5, isFinal, language: 'en', startMs: 0, endMs: 1 },
 });
-const written = (text: string, language = 'es') => ({ language, text, isDraft: true, pivot: null });
+const written = (text: string, language = 'es') => ({
+  language,
+  text,
+  isDraft: true,
+  pivot: null,
+  isFinal: true,
+});
 const CAPTIONS = [said('s-1'), said('s-2'), said('s-3', false)];
 
 function reader(): TranslationStore {
@@ -51,8 +57,32 @@ describe('captions as they are read', () => {
       { segment_id: 's-1', language: 'es', text: 'Tres', engine: 'x', is_draft: false, pivot: 'fr' },
     ]);
     expect(store.over(CAPTIONS)[0]?.translation).toEqual({
-      ...{ language: 'es', text: 'Tres', isDraft: false, pivot: 'fr' },
+      ...{ language: 'es', text: 'Tres', isDraft: false, pivot: 'fr', isFinal: true },
     });
+  });
+
+  it('are read along while they are still being said, dimmed, until the final one', () => {
+    const store = reader();
+    const say = (text: string, isFinal: boolean) =>
+      store.receive({ sender: 'a', segmentId: 's-3', translation: { ...written(text), isFinal } });
+    say('Vamos', false);
+    say('Vamos a', false);
+    expect(shown(store)[2]).toBe('Vamos a');
+    expect(store.over(CAPTIONS)[2]?.firmCharacters).toBe(0);
+    say('Vamos a ir.', true);
+    expect(say('Vamos', false)).toBe(false);
+    expect(shown(store)[2]).toBe('Vamos a ir.');
+  });
+
+  it('are what was spoken again when no engine translates the end of it', () => {
+    const store = reader();
+    const say = (text: string, isFinal: boolean) =>
+      store.receive({ sender: 'a', segmentId: 's-3', translation: { ...written(text), isFinal } });
+    expect(say('', true)).toBe(false);
+    say('Vamos', false);
+    expect(say('', false)).toBe(false);
+    expect(say('', true)).toBe(true);
+    expect(shown(store)[2]).toBe('Words of s-3');
   });
 
   it('lose what an impostor sent', () => {
@@ -88,7 +118,7 @@ describe('a stream', () => {
     expect(translationOf(ATTRIBUTES, 'Hola', 'agent-1')).toEqual({
       sender: 'agent-1',
       segmentId: 's-1',
-      translation: { language: 'es', text: 'Hola', isDraft: true, pivot: null },
+      translation: { language: 'es', text: 'Hola', isDraft: true, pivot: null, isFinal: true },
     });
     expect(captionOf(ATTRIBUTES, 'Hola', 'agent-1', 1)).toBeNull();
     expect(captionOf({ ...ATTRIBUTES, translated: 'maybe' }, 'Hola', 'agent-1', 1)).toBeNull();

@@ -37,10 +37,12 @@ export class TranslationStore {
     return this.#reading;
   }
 
-  /** Takes a live translation from whom the caller trusts; the first of a segment in a language stands. */
+  /** Takes a live translation from whom the caller trusts; the first final one of a segment in a language stands. */
   receive({ sender, segmentId, translation }: LiveTranslation): boolean {
     const known = this.#kept.get(segmentId)?.get(translation.language);
-    if (known !== undefined || translation.text.trim() === '') return false;
+    if (known?.translation.isFinal === true) return false;
+    if (translation.text.trim() === '')
+      return translation.isFinal && this.#drop(segmentId, translation.language);
     this.#keep(segmentId, { sender, translation });
     return true;
   }
@@ -48,7 +50,7 @@ export class TranslationStore {
   /** Takes stored translations: the store is the truth. */
   reconcile(stored: readonly Translation[]): void {
     for (const { segment_id: segmentId, language, text, is_draft: isDraft, pivot = null } of stored) {
-      this.#keep(segmentId, { sender: null, translation: { language, text, isDraft, pivot } });
+      this.#keep(segmentId, { sender: null, translation: { language, text, isDraft, pivot, isFinal: true } });
     }
   }
 
@@ -83,19 +85,30 @@ export class TranslationStore {
     return this.#list;
   }
 
+  /** It stays as it was spoken. True if that is news. */
+  #drop(segmentId: string, language: string): boolean {
+    const isNews = this.#kept.get(segmentId)?.delete(language) === true;
+    if (isNews) this.#isStale = true;
+    return isNews;
+  }
+
   #keep(segmentId: string, kept: Kept): void {
     const languages = this.#kept.get(segmentId) ?? new Map<string, Kept>();
     const before = languages.get(kept.translation.language)?.translation;
-    if (before?.text === kept.translation.text && before.isDraft === kept.translation.isDraft) return;
+    if (before !== undefined && isSameTranslation(before, kept.translation)) return;
     this.#kept.set(segmentId, languages.set(kept.translation.language, kept));
     this.#isStale = true;
   }
 }
 
 function asRead(source: CaptionView, translation: TranslationView | undefined, reading: string): CaptionView {
-  if (translation !== undefined) return { ...source, translation };
+  if (translation !== undefined) return { ...source, translation, firmCharacters: 0 };
   const isWaiting = !source.isFinal && baseOf(source.language) !== baseOf(reading);
   return isWaiting ? { ...source, firmCharacters: 0 } : source;
+}
+
+function isSameTranslation(a: TranslationView, b: TranslationView): boolean {
+  return a.text === b.text && a.isDraft === b.isDraft && a.isFinal === b.isFinal;
 }
 
 function baseOf(tag: string): string {

@@ -83,6 +83,8 @@ export interface TranslationView {
   readonly isDraft: boolean;
   /** The language that it went through; null: none. */
   readonly pivot: string | null;
+  /** False while the words that it is of are still being said. */
+  readonly isFinal: boolean;
 }
 
 /** A caption as it stands on screen: one segment, partial or final. Times are ms on the meeting clock. */

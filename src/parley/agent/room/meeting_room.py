@@ -102,6 +102,10 @@ class MeetingRoom:
         """Shows a translated caption to those who read its language, soon."""
         self._translations.publish(source, translation)
 
+    def retract_translation(self, source: Caption, language: LanguageTag) -> None:
+        """Tells those who read a language that a caption stays as it was spoken."""
+        self._translations.retract(source, language)
+
     async def close(self) -> None:
         """Sends what waits to be sent, if the room still stands, and stops listening."""
         if self._room.isconnected():

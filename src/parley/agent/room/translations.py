@@ -35,6 +35,10 @@ class TranslationPublisher:
         """Takes a translation to be sent soon."""
         self._waiting.put_nowait((source, translation))
 
+    def retract(self, source: Caption, language: LanguageTag) -> None:
+        """Takes back what was sent of a segment while it was being said: it stays as it was spoken."""
+        self._waiting.put_nowait((source, _nothing(source, language)))
+
     async def run(self) -> None:
         """Sends until cancelled."""
         while True:
@@ -59,10 +63,17 @@ class TranslationPublisher:
             log.warning("translation_lost", exc_type=type(problem).__name__)
 
 
+def _nothing(source: Caption, language: LanguageTag) -> Translation:
+    """A translation without words, as only readers get it."""
+    return Translation.model_construct(
+        segment_id=source.segment_id, language=language, text="", engine="none", is_draft=True, pivot=None
+    )
+
+
 def _attributes(source: Caption, translation: Translation) -> dict[str, str]:
     attributes = TranslationAttributes(
         segment_id=source.segment_id,
-        is_final="true",
+        is_final="true" if source.is_final else "false",
         track_id=source.track_id,
         speaker=source.speaker,
         language=translation.language,

@@ -1,29 +1,33 @@
-"""Translates a meeting's finals into exactly the languages that somebody reads.
+"""Translates what is said in a meeting into exactly the languages that somebody reads.
 
-Each speaker has a lane for each language, worked off in order: a slow engine delays what follows in that lane
-and nothing else. What was said before somebody began to read a language is translated too, as far back as it
-is remembered.
+Finals go into lanes, one for each speaker and language, worked off in order: a slow engine delays what is
+behind it in that lane and nothing else. What was said before somebody began to read a language is translated
+too, as far back as it is remembered. Of what is still being said the firm beginning is translated where an
+engine is quick, to be read along.
 """
 
 import asyncio
 from collections import deque
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import structlog
 
 from parley.agent.captions.assembler import Caption
 from parley.agent.engines.translation.ladder import TranslationLadder, Untranslatable
 from parley.agent.engines.translation.ports import Pair, Sentence, is_same_language
-from parley.contracts.ids import LanguageTag, ParticipantIdentity
+from parley.contracts.ids import LanguageTag, ParticipantIdentity, SegmentId
 from parley.contracts.translation import Translation
 
 log = structlog.get_logger()
 
 REMEMBERED = 100  # finals: some ten minutes of talk
+PREFIX_WORDS = 3  # of a firm beginning; fewer say too little to translate
+CLOSED_KEPT = 256  # far more segments than can be open at once
 MOST_WAITING = 200  # of one lane; an engine that is so far behind will not catch up
 
 _Lane = tuple[ParticipantIdentity, LanguageTag]
+_Open = tuple[SegmentId, LanguageTag]
 
 
 @dataclass
@@ -45,7 +49,8 @@ class Interpreter:
 
     Args:
         terms: Gives names of those present and terms of the glossary.
-        on_translation: Gets each translation, with its source.
+        on_translation: Gets each translation, with its source; that is no final while it is still being said.
+        on_untranslated: Gets each final that stays as it was spoken: what was read along of it goes.
     """
 
     def __init__(
@@ -53,15 +58,20 @@ class Interpreter:
         ladder: TranslationLadder,
         terms: Callable[[], tuple[str, ...]],
         on_translation: Callable[[Caption, Translation], None],
+        on_untranslated: Callable[[Caption, LanguageTag], None] = lambda _caption, _language: None,
     ) -> None:
         self._ladder = ladder
         self._terms = terms
         self._on_translation = on_translation
+        self._on_untranslated = on_untranslated
         self._read: frozenset[LanguageTag] = frozenset()
         self._said: deque[_Said] = deque(maxlen=REMEMBERED)
         self._last_words: dict[ParticipantIdentity, str] = {}
         self._waiting: dict[_Lane, deque[_Said]] = {}
         self._working: dict[_Lane, asyncio.Task[None]] = {}
+        self._newest: dict[_Open, Caption] = {}
+        self._reading_along: dict[_Open, asyncio.Task[None]] = {}
+        self._closed: dict[SegmentId, None] = {}
 
     @property
     def is_read(self) -> bool:
@@ -75,8 +85,23 @@ class Interpreter:
         for said in self._said:
             self._put(said, begun)
 
+    def overhear(self, caption: Caption) -> None:
+        """Takes a partial. Never waits; only the newest of a segment counts, and none behind its final."""
+        firm = caption.text[: caption.firm_characters].strip()
+        if len(firm.split()) < PREFIX_WORDS or caption.segment_id in self._closed:
+            return
+        for language in self._read:
+            pair = Pair(caption.language, language)
+            if is_same_language(pair.source, pair.target) or not self._ladder.is_quick(pair):
+                continue
+            key = (caption.segment_id, language)
+            self._newest[key] = replace(caption, text=firm)
+            if key not in self._reading_along:
+                self._reading_along[key] = asyncio.create_task(self._read_along(key))
+
     def hear(self, caption: Caption) -> None:
         """Takes a final that has words. Never waits."""
+        self._close(caption.segment_id)
         said = _Said(caption, self._last_words.get(caption.speaker, ""))
         self._last_words[caption.speaker] = caption.text
         self._said.append(said)
@@ -84,6 +109,8 @@ class Interpreter:
 
     async def finish(self, timeout_s: float) -> None:
         """Lets what is under way come to its end, no longer than that. Call once."""
+        for reading in self._reading_along.values():
+            reading.cancel()
         tasks = list(self._working.values())
         if tasks:
             _, late = await asyncio.wait(tasks, timeout=timeout_s)
@@ -122,15 +149,44 @@ class Interpreter:
         finally:
             del self._working[lane]
 
-    async def _translate(self, said: _Said, language: LanguageTag) -> None:
-        caption = said.caption
-        sentence = Sentence(caption.text, Pair(caption.language, language), said.before, self._terms())
+    async def _read_along(self, key: _Open) -> None:
+        _, language = key
+        told = ""
         try:
-            found = await self._ladder.translate(sentence)
+            while (caption := self._newest.pop(key, None)) is not None:
+                if caption.text != told and language in self._read:
+                    told = caption.text
+                    await self._tell_prefix(caption, language)
+        finally:
+            del self._reading_along[key]
+
+    async def _tell_prefix(self, caption: Caption, language: LanguageTag) -> None:
+        before = self._last_words.get(caption.speaker, "")
+        try:
+            translation = await self._translation(caption, language, before)
+        except Untranslatable:
+            return  # its final will have another try
+        if caption.segment_id not in self._closed:
+            self._on_translation(caption, translation)
+
+    def _close(self, segment_id: SegmentId) -> None:
+        self._closed[segment_id] = None
+        if len(self._closed) > CLOSED_KEPT:
+            del self._closed[next(iter(self._closed))]
+
+    async def _translate(self, said: _Said, language: LanguageTag) -> None:
+        try:
+            translation = await self._translation(said.caption, language, said.before)
         except Untranslatable:
             log.warning("sentence_not_translated", language=language)
+            self._on_untranslated(said.caption, language)
             return
-        translation = Translation(
+        self._on_translation(said.caption, translation)
+
+    async def _translation(self, caption: Caption, language: LanguageTag, before: str) -> Translation:
+        sentence = Sentence(caption.text, Pair(caption.language, language), before, self._terms())
+        found = await self._ladder.translate(sentence)
+        return Translation(
             segment_id=caption.segment_id,
             language=language,
             text=found.text,
@@ -138,4 +194,3 @@ class Interpreter:
             is_draft=found.is_draft,
             pivot=found.pivot,
         )
-        self._on_translation(caption, translation)

@@ -1,6 +1,7 @@
 """Into which languages finals go, in which order, and what it costs."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -143,3 +144,45 @@ async def test_the_end_does_not_wait_for_an_engine_that_hangs() -> None:
     await desk.interpreter.finish(0.0)
     assert desk.told == []
     assert hung.is_closed
+
+
+def partial(number: int, firm: str, rest: str = "", **changed: str) -> Caption:
+    return replace(final(number, text=firm + rest, **changed), firm_characters=len(firm), is_final=False)
+
+
+async def test_the_firm_beginning_of_what_is_being_said_is_read_along_by_a_quick_engine() -> None:
+    desk = Desk(Scripted(is_quick=True))
+    desk.interpreter.follow_readers(["es"])
+    desk.interpreter.overhear(partial(1, "We meet", " again"))
+    desk.interpreter.overhear(partial(1, "We meet again ", "on fry"))
+    await desk.has_told.wait()
+    desk.interpreter.hear(final(1, text="We meet again on Friday."))
+    desk.interpreter.overhear(partial(1, "We meet again on Friday"))
+    assert await desk.settled() == [("seg-1", "es")] * 2
+    assert [one.text for one in desk.told] == ["[es] We meet again", "[es] We meet again on Friday."]
+
+
+async def test_only_the_newest_beginning_is_translated_and_none_comes_behind_the_final() -> None:
+    slow = Scripted(is_quick=True)
+    slow.go_on.clear()
+    desk = Desk(slow)
+    desk.interpreter.follow_readers(["es"])
+    for firm in ("We meet again", "We meet again on", "We meet again on Friday"):
+        desk.interpreter.overhear(partial(1, firm))
+        await asyncio.sleep(0)
+    desk.interpreter.hear(final(1, text="We meet again on Friday."))
+    await asyncio.sleep(0)
+    slow.go_on.set()
+    await desk.settled()
+    assert [one.text for one in desk.told] == ["[es] We meet again on Friday."]
+
+
+async def test_an_engine_that_is_not_quick_gets_finals_alone_and_so_does_one_nobody_reads() -> None:
+    slow, quick = Scripted(), Scripted(is_quick=True)
+    for engine, language in ((slow, "es"), (quick, "en")):
+        desk = Desk(engine)
+        desk.interpreter.follow_readers([language])
+        desk.interpreter.overhear(partial(1, "We meet again on Friday"))
+        await asyncio.sleep(0)
+        await desk.interpreter.finish(1.0)
+        assert engine.asked == []

@@ -11,7 +11,7 @@ const KEPT = 8;
 /** What screen readers hear: finished captions only, politely, each once. */
 export function CaptionLog({ captions }: CaptionLogProps) {
   const { t } = useTranslation();
-  const finals = captions.filter((caption) => caption.isFinal).slice(-KEPT);
+  const finals = captions.filter(isFinished).slice(-KEPT);
   return (
     <div role="log" aria-live="polite" aria-label={t('captions.label')} className="visually-hidden">
       {finals.map((caption) => {
@@ -24,4 +24,8 @@ export function CaptionLog({ captions }: CaptionLogProps) {
       })}
     </div>
   );
+}
+
+function isFinished({ isFinal, translation }: CaptionView): boolean {
+  return isFinal && translation?.isFinal !== false;
 }

@@ -13,7 +13,7 @@ beforeAll(() => {
 const CAPTION: CaptionView = {
   ...{ segmentId: 's-1', speaker: 'p-1', speakerName: 'Maria', text: 'We ship.' },
   ...{ firmCharacters: 8, isFinal: false, language: 'en', startMs: 0, endMs: 1000 },
-  translation: { language: 'ar', text: 'نحن نشحن Parley.', isDraft: true, pivot: 'es' },
+  translation: { language: 'ar', text: 'نحن نشحن Parley.', isDraft: true, pivot: 'es', isFinal: true },
 };
 
 test('a translation is marked as a machine’s draft and its way, and what was said is one press away', () => {

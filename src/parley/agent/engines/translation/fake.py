@@ -30,7 +30,9 @@ class FakeTranslator:
     @property
     def capabilities(self) -> TranslatorCapabilities:
         pairs = (Pair(one, other) for one in FAKE_LANGUAGES for other in FAKE_LANGUAGES if one != other)
-        return TranslatorCapabilities(pairs=tuple(pairs), is_draft=False, context=True, glossary=True)
+        return TranslatorCapabilities(
+            pairs=tuple(pairs), is_draft=False, context=True, glossary=True, is_quick=True
+        )
 
     def prepare(self, pair: Pair) -> None:
         pass

@@ -78,6 +78,11 @@ class TranslationLadder:
         """Whether there is a way from the one language to the other."""
         return next(self._ways(pair), None) is not None
 
+    def is_quick(self, pair: Pair) -> bool:
+        """Whether all engines on the way are quick."""
+        way = next(self._ways(pair), ())
+        return bool(way) and all(step.rung.translator.capabilities.is_quick for step in way)
+
     def prepare(self, pair: Pair) -> None:
         """Says that sentences of this pair are coming."""
         for step in next(self._ways(pair), ()):

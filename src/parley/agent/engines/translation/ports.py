@@ -26,6 +26,7 @@ class TranslatorCapabilities:
         context: Whether what was said before helps it.
         glossary: Whether it keeps terms and names by itself when it is told them.
         local: Whether the text stays on this machine.
+        is_quick: It takes milliseconds and costs nothing: what is still being said may be given to it.
     """
 
     pairs: tuple[Pair, ...]
@@ -33,6 +34,7 @@ class TranslatorCapabilities:
     context: bool = False
     glossary: bool = False
     local: bool = True
+    is_quick: bool = False
 
 
 @dataclass(frozen=True)

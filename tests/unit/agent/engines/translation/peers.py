@@ -27,9 +27,10 @@ class Scripted:
         pairs: tuple[Pair, ...] = (EN_ES,),
         local: bool = True,
         is_draft: bool = False,
+        is_quick: bool = False,
     ) -> None:
         self._answer = answer
-        self._can = TranslatorCapabilities(pairs, is_draft=is_draft, local=local)
+        self._can = TranslatorCapabilities(pairs, is_draft=is_draft, local=local, is_quick=is_quick)
         self._name = name
         self.asked: list[Sentence] = []
         self.prepared: list[Pair] = []

@@ -38,7 +38,7 @@ class ApertiumTranslator:
 
     @property
     def capabilities(self) -> TranslatorCapabilities:
-        return TranslatorCapabilities(pairs=tuple(self._residents), is_draft=True)
+        return TranslatorCapabilities(pairs=tuple(self._residents), is_draft=True, is_quick=True)
 
     @property
     def pids(self) -> dict[Pair, list[int]]:
