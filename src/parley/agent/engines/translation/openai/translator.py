@@ -1,6 +1,7 @@
 """A model behind OpenAI's chat API, by the `openai` library: streamed, and held to a strict schema."""
 
-import httpx
+from collections.abc import Mapping
+
 import openai
 from openai.types.chat import ChatCompletionMessageParam
 from openai.types.shared_params import ResponseFormatJSONSchema
@@ -28,7 +29,7 @@ class OpenAiTranslator:
         self._client = openai.AsyncOpenAI(
             base_url=config.url,
             api_key=config.key.get_secret_value() if config.key else _NO_KEY,
-            timeout=httpx.Timeout(silence_timeout_s, connect=CONNECT_TIMEOUT_S),
+            timeout=openai.Timeout(silence_timeout_s, connect=CONNECT_TIMEOUT_S),
             max_retries=0,  # the ladder's business
         )
 
@@ -51,11 +52,11 @@ class OpenAiTranslator:
             answer = await self._answer(sentence, limit)
         except openai.APIStatusError as problem:
             raise EngineTrouble(
-                cause_of_status(problem.status_code), _retry_after_s(problem.response)
+                cause_of_status(problem.status_code), _retry_after_s(problem.response.headers)
             ) from None
-        except (openai.APITimeoutError, httpx.TimeoutException):
+        except openai.APITimeoutError:
             raise EngineTrouble(Cause.SILENT) from None
-        except (openai.APIConnectionError, httpx.TransportError):
+        except openai.APIConnectionError:
             raise EngineTrouble(Cause.UNREACHABLE) from None
         except openai.OpenAIError:  # what the stream itself says, or what the library cannot read
             raise EngineTrouble(Cause.BROKE_OFF) from None
@@ -89,8 +90,8 @@ class OpenAiTranslator:
         return answer
 
 
-def _retry_after_s(response: httpx.Response) -> float | None:
+def _retry_after_s(headers: Mapping[str, str]) -> float | None:
     try:
-        return min(_LONGEST_RETRY_S, max(0.0, float(response.headers["retry-after"])))
+        return min(_LONGEST_RETRY_S, max(0.0, float(headers["retry-after"])))
     except (KeyError, ValueError):
         return None  # it does not say, or by a date
