@@ -63,7 +63,7 @@ async def test_each_reader_gets_their_own_language_and_nobody_else_s(
     segments = finals_of(maria)
     assert read_by(ana) == {(segment, "es") for segment in segments}
     assert read_by(marti) == {(segment, "ca") for segment in segments}
-    assert maria.translations == maria.read_along == []
+    assert (maria.translations, maria.read_along) == ([], [])
     assert len(ana.read_along) >= 2, "what is still being said is read along"
     assert finals_of(ana) == segments, "the words as they were spoken are for everybody"
     only = ana.translations[0]
