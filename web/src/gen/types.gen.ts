@@ -1287,7 +1287,7 @@ export type Translation = {
     /**
      * Pivot
      */
-    pivot?: string | null;
+    pivot: string | null;
 };
 
 /**
@@ -1382,7 +1382,7 @@ export type TranslationPair = {
     /**
      * Pivot
      */
-    pivot?: string | null;
+    pivot: string | null;
 };
 
 /**

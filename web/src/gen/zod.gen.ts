@@ -788,7 +788,7 @@ export const zTranslation = z.object({
     text: z.string().min(1).max(20000),
     engine: z.string().min(1).max(128),
     is_draft: z.boolean(),
-    pivot: z.string().min(2).max(35).regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/).nullish()
+    pivot: z.string().min(2).max(35).regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/).nullable()
 });
 
 /**
@@ -852,7 +852,7 @@ export const zTranslationPair = z.object({
     source: z.string().min(2).max(35).regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/),
     target: z.string().min(2).max(35).regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/),
     is_draft: z.boolean(),
-    pivot: z.string().min(2).max(35).regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/).nullish()
+    pivot: z.string().min(2).max(35).regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/).nullable()
 });
 
 /**
