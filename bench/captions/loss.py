@@ -18,10 +18,10 @@ LOSS_PERCENT = 5
 ALLOWED_POINTS = 3.0
 _RULES = f"""
 add table inet lossy
-add counter inet lossy all
+add counter inet lossy every
 add counter inet lossy lost
 add chain inet lossy in {{ type filter hook input priority 0; }}
-add rule inet lossy in meta l4proto udp counter name all
+add rule inet lossy in meta l4proto udp counter name every
 add rule inet lossy in meta l4proto udp numgen random mod 100 < {LOSS_PERCENT} counter name lost drop
 """
 
@@ -62,7 +62,7 @@ def _in_lossy_namespace() -> tuple[float, float]:
         for one in json.loads(counters)["nftables"]
         if "counter" in one
     }
-    return float(wer), 100 * packets["lost"] / packets["all"]
+    return float(wer), 100 * packets["lost"] / packets["every"]
 
 
 if __name__ == "__main__":

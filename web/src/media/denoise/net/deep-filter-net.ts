@@ -14,7 +14,7 @@ import { Graphs, type Sessions } from './graphs';
  * How far the post-filter goes: the authors' own value. Over 40 noisy recordings it gives 0.03 OVRL, most of it
  * (0.09) where other people talk in the background; 0.05 gives no more (2026-11-25, their native library).
  */
-export const POST_FILTER_BETA = 0.02;
+const POST_FILTER_BETA = 0.02;
 
 export class DeepFilterNet {
   readonly #analysis = new Analysis();
