@@ -16,11 +16,14 @@ import bench
 from bench.harness.rows import Result, print_result, write_result
 
 
+_NO_BENCHES = ("_", "harness.", "soak.")
+
+
 def bench_names() -> list[str]:
     """All benches, sorted."""
     found = pkgutil.walk_packages(bench.__path__, "bench.")
     names = (module.name.removeprefix("bench.") for module in found if not module.ispkg)
-    return sorted(name for name in names if not name.startswith(("_", "harness.")))
+    return sorted(name for name in names if not name.startswith(_NO_BENCHES))
 
 
 def main(arguments: list[str]) -> int:
