@@ -70,7 +70,7 @@ const REROUTE_MS = 3000;
  * Where a way of another kind answers, Chromium takes it after 0.5 s, or holds on to the silent one for 2 s more
  * (measured, either in about half of all cases): a new session is sooner then.
  */
-const OTHER_WAY_MS = 700;
+const OTHER_WAY_MS = 500;
 /** Where the path was well after all, nobody has to know that we doubted it. */
 const PATH_TROUBLE_MS = 500;
 /** LiveKit takes 2 s of its own to call a signal connection that came back open. */
