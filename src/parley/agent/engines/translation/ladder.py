@@ -1,4 +1,4 @@
-"""Several translators as one: of those that have the pair, the best that works (docs/decisions/0015)."""
+"""Several translators as one: of those that have the pair, the best that works (docs/decisions/0014)."""
 
 import asyncio
 import time
