@@ -15,7 +15,6 @@ from rich.console import Console
 import bench
 from bench.harness.rows import Result, print_result, write_result
 
-
 _NO_BENCHES = ("_", "harness.", "soak.")
 
 
