@@ -176,7 +176,8 @@ export class Connection {
       return;
     }
     this.#reconnection.lost();
-    void this.connect();
+    this.#become('renewing');
+    void this.#openOnce(() => this.#open());
   }
 
   #become(session: Session): void {
