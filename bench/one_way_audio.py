@@ -55,6 +55,7 @@ BURST_S = 0.5
 PAUSE_S = 0.9  # between two sayings of the clip
 LOUD = 0.02  # root mean square of a burst that is worth looking for
 ALIKE = 0.5  # normalised correlation from which a burst counts as found
+FAINTEST = 1e-3  # of a burst's loudness: what is 60 dB below it is not looked at
 LATEST_S = 1.0
 HELD_MS_MAX = 50.0  # a page that is busy; a timestamp of another clock is off by seconds
 _READY_WITHIN_S = 60.0
@@ -237,10 +238,10 @@ def _correlation(window: Samples, burst: Samples) -> NDArray[np.float64]:
     spectrum = np.fft.rfft(window, size) * np.conj(np.fft.rfft(burst, size))
     match = np.fft.irfft(spectrum, size)[: len(window) - len(burst) + 1]
     energy = np.concatenate([[0.0], np.cumsum(window.astype(np.float64) ** 2)])
-    norms = np.sqrt(
-        (energy[len(burst) :] - energy[: -len(burst)]) * float(np.sum(burst.astype(np.float64) ** 2))
-    )
-    return np.asarray(match / np.maximum(norms, 1e-9))
+    of_burst = float(np.sum(burst.astype(np.float64) ** 2))
+    norms = np.sqrt((energy[len(burst) :] - energy[: -len(burst)]) * of_burst)
+    # Where there is next to nothing, rounding would match anything.
+    return np.asarray(match / np.maximum(norms, FAINTEST * of_burst))
 
 
 Statistics = list[dict[str, Any]]
