@@ -23,9 +23,8 @@ async function watchMicrophones(page: Page): Promise<void> {
   });
 }
 
-/** The microphone in use; there must be one and no more. */
-async function microphone(page: Page): Promise<Opened> {
-  const live = await page.evaluate(() => {
+async function openMicrophones(page: Page): Promise<readonly Opened[]> {
+  return await page.evaluate(() => {
     const { microphones } = window as unknown as { microphones: MediaStreamTrack[] };
     return microphones
       .map((track) => {
@@ -35,8 +34,12 @@ async function microphone(page: Page): Promise<Opened> {
       })
       .filter(({ isLive }) => isLive);
   });
-  expect(live).toHaveLength(1);
-  const [only] = live;
+}
+
+/** The microphone in use; there must be one and no more, soon: it is shown as on while it opens. */
+async function microphone(page: Page): Promise<Opened> {
+  await expect.poll(async () => await openMicrophones(page)).toHaveLength(1);
+  const [only] = await openMicrophones(page);
   if (only === undefined) throw new Error('no microphone is open');
   return only;
 }
