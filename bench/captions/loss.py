@@ -24,6 +24,15 @@ add chain inet lossy in {{ type filter hook input priority 0; }}
 add rule inet lossy in meta l4proto udp counter name every
 add rule inet lossy in meta l4proto udp numgen random mod 100 < {LOSS_PERCENT} counter name lost drop
 """
+# The SDK's native side passes over loopback when it looks for addresses, so there must be another link.
+_OTHER_LINK = (
+    "ip link add here type veth peer name there",
+    "ip addr add 192.0.2.1/30 dev here",
+    "ip link set here up",
+    "ip link set there up",
+    "ip neigh add 192.0.2.2 lladdr 02:00:00:00:00:02 dev here nud permanent",
+    "ip route add default via 192.0.2.2",
+)
 
 
 def run() -> list[Row]:
@@ -50,6 +59,7 @@ def _in_lossy_namespace() -> tuple[float, float]:
         sys.exit("This bench needs root and nft: apt install nftables")
     steps = (
         "ip link set lo up",
+        *_OTHER_LINK,
         f"echo '{_RULES}' | nft -f -",
         f"{sys.executable} -m {__name__}",
         "nft -j list counters",
