@@ -1,7 +1,6 @@
 """A test's end of the emulator: starts its process, gives it orders, asks what came."""
 
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from dataclasses import dataclass
 from websockets.sync.client import connect
 
 from tests.emulators.deepgram.script import Order, Script, Visit, Visits
+from tests.emulators.process import emulator_process
 
 KEY = "a-key-of-this-test"
 
@@ -41,17 +41,5 @@ class DeepgramProcess:
 @contextmanager
 def deepgram_emulator() -> Iterator[DeepgramProcess]:
     """Runs one until the end of the block."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.emulators.deepgram", "--key", KEY],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdin is not None
-    assert process.stdout is not None
-    try:
-        yield DeepgramProcess(int(process.stdout.readline()), process)
-    finally:
-        process.stdin.close()
-        process.stdout.close()
-        process.wait(timeout=10)
+    with emulator_process("tests.emulators.deepgram", KEY) as (port, process):
+        yield DeepgramProcess(port, process)

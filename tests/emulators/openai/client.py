@@ -1,7 +1,5 @@
 """A test's end of the emulator: starts its process, says how answers go, asks what came."""
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,6 +9,7 @@ import httpx
 from pydantic import SecretStr
 
 from parley.agent.engines.translation.openai.config import ModelConfig
+from tests.emulators.process import emulator_process
 
 KEY = "a-key-of-this-test"
 
@@ -37,17 +36,5 @@ class OpenAiProcess:
 @contextmanager
 def openai_emulator() -> Iterator[OpenAiProcess]:
     """Runs one until the end of the block."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.emulators.openai", "--key", KEY],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdin is not None
-    assert process.stdout is not None
-    try:
-        yield OpenAiProcess(int(process.stdout.readline()))
-    finally:
-        process.stdin.close()
-        process.stdout.close()
-        process.wait(timeout=10)
+    with emulator_process("tests.emulators.openai", KEY) as (port, _process):
+        yield OpenAiProcess(port)
