@@ -3,6 +3,7 @@
 import socket
 import ssl
 import struct
+from collections.abc import Callable
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -27,7 +28,7 @@ SENDINGS = 3  # UDP may lose one
 FIRST_CHANNEL = 0x4000
 DISCARD_PORT = 9  # where a packet would do no harm; none is ever sent
 UDP_RELAY, TCP_RELAY = 17, 6  # IP protocol numbers
-_UNAUTHORIZED, _STALE_NONCE = 401, 438
+_UNAUTHORIZED, _ALLOCATION_MISMATCH, _STALE_NONCE = 401, 437, 438
 
 
 class Link(Protocol):
@@ -38,6 +39,9 @@ class Link(Protocol):
 
     def close(self) -> None:
         """Let go."""
+
+
+Connect = Callable[[], Link]
 
 
 class UdpLink:
@@ -103,8 +107,9 @@ class TlsLink:
 class TurnClient:
     """One client on one link, with at most one allocation, which is freed at the end of the `with` block."""
 
-    def __init__(self, link: Link, login: Login | None = None) -> None:
-        self._link = link
+    def __init__(self, connect: Connect, login: Login | None = None) -> None:
+        self._connect = connect
+        self._link = connect()
         self._login = login
         self._key: bytes | None = None
         self._proof: list[tuple[Attribute, bytes]] = []
@@ -128,14 +133,15 @@ class TurnClient:
         return self._link.exchange(request(Method.BINDING, new_transaction_id()))
 
     def allocate(self, ip_version: int = 4, relay: int = UDP_RELAY) -> Answer:
-        """Ask for a relay address."""
-        answer = self._ask(
-            Method.ALLOCATE,
-            (
-                (Attribute.REQUESTED_TRANSPORT, bytes([relay, 0, 0, 0])),
-                (Attribute.REQUESTED_ADDRESS_FAMILY, bytes([2 if ip_version == 6 else 1, 0, 0, 0])),
-            ),
+        """Ask for a relay address, and from another port where ours was lately another client's."""
+        wanted = (
+            (Attribute.REQUESTED_TRANSPORT, bytes([relay, 0, 0, 0])),
+            (Attribute.REQUESTED_ADDRESS_FAMILY, bytes([2 if ip_version == 6 else 1, 0, 0, 0])),
         )
+        answer = self._ask(Method.ALLOCATE, wanted)
+        if answer.error == _ALLOCATION_MISMATCH:  # the system gave us a port that somebody has just let go
+            self._move_to_another_port()
+            answer = self._ask(Method.ALLOCATE, wanted)
         self._is_allocated = answer.is_success
         return answer
 
@@ -152,6 +158,11 @@ class TurnClient:
         number = struct.pack("!HH", FIRST_CHANNEL + self._channels, 0)
         self._channels += 1
         return self._ask(Method.CHANNEL_BIND, ((Attribute.CHANNEL_NUMBER, number),), peer)
+
+    def _move_to_another_port(self) -> None:
+        taken, self._link = self._link, self._connect()  # in this order, or the same port might come again
+        taken.close()
+        self._key, self._proof = None, []  # a nonce is the port's
 
     def _ask(self, method: Method, attributes: Attributes, peer: str | None = None) -> Answer:
         """Ask; once more with proof of who we are, or with a fresh nonce, if the server wants it."""

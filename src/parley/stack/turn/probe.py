@@ -8,12 +8,12 @@ import ipaddress
 import secrets
 import ssl
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from parley.stack.turn.addresses import forbidden_peers
-from parley.stack.turn.client import TCP_RELAY, Link, TlsLink, TurnClient, UdpLink
+from parley.stack.turn.client import TCP_RELAY, Connect, TlsLink, TurnClient, UdpLink
 from parley.stack.turn.config import PERSON_ALLOCATIONS_MAX
 from parley.stack.turn.credentials import Login, sign, sign_name
 from parley.stack.turn.messages import Answer, Attribute
@@ -21,8 +21,6 @@ from parley.stack.turn.plan import CREDENTIAL_TTL_S
 
 UNAUTHORIZED, QUOTA_REACHED = 401, 486  # RFC 8656
 NAMED_AT_MOST = 5
-
-Connect = Callable[[], Link]
 
 
 @dataclass(frozen=True)
@@ -69,20 +67,20 @@ def probe(target: Target) -> Iterator[Check]:
 
 
 def _checks_of_way(connect: Connect, target: Target) -> Iterator[Check]:
-    with TurnClient(connect()) as client:
+    with TurnClient(connect) as client:
         seen = client.bind()
         yield Check(
             "answers STUN", seen.is_success, f"we come from {seen.address(Attribute.XOR_MAPPED_ADDRESS)}"
         )
     for what, login in strangers(target.secret):
-        with TurnClient(connect(), login) as client:
+        with TurnClient(connect, login) as client:
             answer = client.allocate()
             yield Check(f"refuses {what}", answer.error == UNAUTHORIZED, _said(answer))
-    with TurnClient(connect(), _newcomer(target.secret)) as client:
+    with TurnClient(connect, _newcomer(target.secret)) as client:
         answer = client.allocate(relay=TCP_RELAY)
         yield Check("refuses to relay TCP", not answer.is_success, _said(answer))
     for ip_version in (4, 6):
-        with TurnClient(connect(), _newcomer(target.secret)) as client:
+        with TurnClient(connect, _newcomer(target.secret)) as client:
             yield from _checks_of_peers(client, ip_version, target.peers)
     yield _check_of_quota(connect, _newcomer(target.secret))
 
@@ -129,7 +127,7 @@ def _checks_of_peers(client: TurnClient, ip_version: int, sfu: tuple[str, ...]) 
 def _check_of_quota(connect: Connect, login: Login) -> Check:
     with contextlib.ExitStack() as held:
         answers = [
-            held.enter_context(TurnClient(connect(), login)).allocate()
+            held.enter_context(TurnClient(connect, login)).allocate()
             for _ in range(PERSON_ALLOCATIONS_MAX + 1)
         ]
     granted = sum(answer.is_success for answer in answers)

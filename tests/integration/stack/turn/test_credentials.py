@@ -46,8 +46,33 @@ async def ice_servers(sfu: LiveKitServer) -> list[ICEServer]:
 
 def allocates(relay: Relay, login: Login) -> int:
     """0, or the relay's error."""
-    with TurnClient(UdpLink(LOOPBACK, relay.plan.udp_port), login) as client:
+    with TurnClient(lambda: UdpLink(LOOPBACK, relay.plan.udp_port), login) as client:
         return client.allocate().error
+
+
+class KeptLink(UdpLink):
+    """A port that outlives its client, as one that the system gives to the next program does."""
+
+    def close(self) -> None:
+        """Stay."""
+
+    def end(self) -> None:
+        """Let go after all."""
+        super().close()
+
+
+def test_a_port_of_somebody_before_us_is_left_for_another(relay: Relay) -> None:
+    host, port = LOOPBACK, relay.plan.udp_port
+    good = sign(SECRET, "somebody-before", int(time.time()) + CREDENTIAL_TTL_S)
+    link = KeptLink(host, port)
+    before = TurnClient(lambda: link, good)
+    assert before.allocate().is_success
+    links = iter([link, UdpLink(host, port)])
+    with TurnClient(lambda: next(links), sign(SECRET, "us", good.expires_at_s)) as client:
+        assert client.allocate().is_success
+    assert next(links, None) is None, "the first port was refused"
+    before.refresh(lifetime_s=0)
+    link.end()
 
 
 async def test_who_joins_is_given_credentials_that_the_relay_takes(sfu: LiveKitServer, relay: Relay) -> None:
@@ -74,7 +99,7 @@ async def test_nobody_is_told_of_a_third_party(sfu: LiveKitServer, relay: Relay)
 def test_a_call_outlives_its_credentials_but_opens_no_new_relay(tmp_path: Path, tls: TlsFiles) -> None:
     with running_relay(tmp_path, tls, ["stale-nonce=1"], without=["stale-nonce"]) as relay:
         login = sign(SECRET, "long-talker", int(time.time()) + LIFE_S)
-        with TurnClient(UdpLink(LOOPBACK, relay.plan.udp_port), login) as client:
+        with TurnClient(lambda: UdpLink(LOOPBACK, relay.plan.udp_port), login) as client:
             assert client.allocate().is_success
             while time.time() <= login.expires_at_s + 1:
                 time.sleep(0.1)
