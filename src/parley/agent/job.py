@@ -41,7 +41,8 @@ class MeetingJob:
             backend,
             self._speech_to_text(settings, RedecodingSpeechToText(engine)),
             TranslationLadder(
-                translators(settings.translation), allows_pivot=settings.translation.allows_pivot
+                translators(settings.translation, sockets.translators),
+                allows_pivot=settings.translation.allows_pivot,
             ),
             outbox,
             glossary=read_glossary(settings.glossary),

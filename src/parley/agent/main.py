@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Coroutine, Sequence
 from contextlib import AsyncExitStack, suppress
+from functools import partial
 from multiprocessing import forkserver
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,8 @@ import structlog
 from parley.agent.backend_client import BackendClient
 from parley.agent.engines.deepgram.health import DeepgramHealth
 from parley.agent.engines.host_keeper import HostKeeper, HostPlan
+from parley.agent.engines.translation.choice import resident_of
+from parley.agent.engines.translation.shared.server import SharedTranslators
 from parley.agent.engines.translation.watch import TranslationWatch
 from parley.agent.lag_reports import LagBoard
 from parley.agent.logs import configure_logs
@@ -107,7 +110,9 @@ async def _serve(settings: Settings, outbox: Outbox) -> None:
         )
         shared += [_owned(cloud.run()) for cloud in clouds]
         translation = TranslationWatch(settings.translation)
-        shared.append(_owned(translation.run()))
+        translators = SharedTranslators(partial(resident_of, settings.translation))
+        await resources.enter_async_context(await translators.listen(sockets.translators))
+        shared += [_owned(translation.run()), _owned(translators.run())]
         resources.push_async_callback(_cancelled, shared)
         worker = (await asyncio.to_thread(_worker_class))(settings, sockets, lambda: board.is_strained)
         engines: list[DeepgramHealth | HostKeeper | TranslationWatch] = [*clouds, keeper, translation]

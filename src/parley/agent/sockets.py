@@ -7,12 +7,13 @@ from typing import Self
 
 @dataclass(frozen=True)
 class WorkerSockets:
-    """Unix sockets of one worker: of the speech engine's host, and of the worker itself for lags."""
+    """Unix sockets of one worker: of the speech engine's host, and of the worker itself."""
 
     engine: Path
     lags: Path
+    translators: Path
 
     @classmethod
     def in_folder(cls, folder: Path) -> Self:
         """Args: folder: Private to this worker."""
-        return cls(folder / "engine.sock", folder / "lags.sock")
+        return cls(folder / "engine.sock", folder / "lags.sock", folder / "translators.sock")

@@ -1,11 +1,14 @@
 """What `parley doctor` says of translated captions: never required, so a note when there are none."""
 
 from parley.agent.engines.translation.choice import TranslationEngine, translation_health
+from parley.agent.engines.translation.opus.translator import OPUS
 from parley.contracts.translation import TranslationPair
 from parley.stack.finding import Finding
 from parley.stack.settings import StackSettings
 
 _MEND = "apt-get install apertium-eng-spa, or the pair that you need (apt-cache search apertium)"
+
+_OPUS_MEND = "mend or remove that folder, or unset PARLEY_OPUS_MODELS"
 
 
 def translation(settings: StackSettings) -> Finding:
@@ -13,10 +16,14 @@ def translation(settings: StackSettings) -> Finding:
     what = "translation"
     if settings.translation_engine is TranslationEngine.OFF:
         return Finding(what, True, "off: PARLEY_TRANSLATION_ENGINE=off")
-    found = [one for one in translation_health(settings.translation) if one.is_ready]
+    health = translation_health(settings.translation)
+    found = [one for one in health if one.is_ready]
+    said = [f"{one.name}: {', '.join(_said(pair) for pair in one.pairs)}" for one in found]
+    broken = [one.problem for one in health if one.name == OPUS and one.problem]
+    if broken:
+        return Finding(what, False, "; ".join([*said, *broken]), _OPUS_MEND, is_required=False)
     if not found:
         return Finding(what, False, "captions stay in the language that is spoken", _MEND, is_required=False)
-    said = [f"{one.name}: {', '.join(_said(pair) for pair in one.pairs)}" for one in found]
     return Finding(what, True, "; ".join(said))
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,17 @@ import pytest_asyncio
 
 from parley.agent.engines.translation.answers import usable
 from parley.agent.engines.translation.apertium.modes import MODES_FOLDER
-from parley.agent.engines.translation.choice import TranslationEngine, TranslationPlan, translators
+from parley.agent.engines.translation.choice import (
+    TranslationEngine,
+    TranslationPlan,
+    resident_of,
+    translators,
+)
 from parley.agent.engines.translation.ports import Pair, Sentence, Translator
+from parley.agent.engines.translation.shared.server import SharedTranslators
 from parley.contracts.translation import TRANSLATION
 from tests.emulators.openai.client import OpenAiProcess, openai_emulator
+from tests.integration.agent.word_for_word import write_opus_model
 
 pytestmark = [pytest.mark.integration, pytest.mark.asyncio(loop_scope="module")]
 
@@ -26,16 +34,35 @@ def emulator() -> Iterator[OpenAiProcess]:
         yield one
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module", params=["fake", "apertium", "model"])
-async def engine(request: pytest.FixtureRequest, emulator: OpenAiProcess) -> AsyncIterator[Translator]:
+@pytest.fixture(scope="module")
+def opus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("opus")
+    write_opus_model(folder / "opus-mt-en-es")
+    write_opus_model(folder / "opus-mt-es-en", says_backwards=True)
+    return folder
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module", params=["fake", "apertium", "opus", "model"])
+async def engine(
+    request: pytest.FixtureRequest,
+    emulator: OpenAiProcess,
+    opus: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> AsyncIterator[Translator]:
     if request.param == "apertium" and not HAS_APERTIUM:
         pytest.skip("apertium-eng-spa is not installed")
     model = emulator.config() if request.param == "model" else None
-    plan = TranslationPlan(TranslationEngine(request.param), model, MODES_FOLDER, allows_pivot=False)
-    (one,) = translators(plan)
-    one.prepare(EN_ES)
-    yield one
-    await one.close()
+    plan = TranslationPlan(TranslationEngine(request.param), model, MODES_FOLDER, False, opus)
+    socket = tmp_path_factory.mktemp("worker") / "translators.sock"
+    shared = SharedTranslators(partial(resident_of, plan))
+    async with await shared.listen(socket):
+        ending = asyncio.create_task(shared.run())
+        (one,) = translators(plan, socket)
+        one.prepare(EN_ES)
+        yield one
+        await one.close()
+        ending.cancel()
+        await asyncio.wait({ending})
 
 
 async def test_it_has_a_name_and_pairs_of_two_languages(engine: Translator) -> None:

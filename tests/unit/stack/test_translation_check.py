@@ -23,6 +23,17 @@ def test_no_pair_is_a_note_that_names_what_to_install(tmp_path: Path) -> None:
     assert "apt-get install apertium-eng-spa" in finding.mend
 
 
+def test_a_folder_of_opus_models_that_cannot_be_used_is_a_note_beside_what_works(tmp_path: Path) -> None:
+    models, modes = tmp_path / "models", tmp_path / "modes"
+    (models / "opus-mt-en-es").mkdir(parents=True)
+    modes.mkdir()
+    (modes / "eng-spa.mode").write_text("cat")
+    finding = translation(StackSettings(apertium_modes=modes, opus_models=models))
+    assert (finding.is_fine, finding.is_required) == (False, False)
+    assert "apertium: en→es (draft); opus-mt-en-es lacks model.bin" in finding.detail
+    assert "PARLEY_OPUS_MODELS" in finding.mend
+
+
 def test_translation_that_is_off_lacks_nothing(tmp_path: Path) -> None:
     off = StackSettings(apertium_modes=tmp_path, translation_engine=TranslationEngine.OFF)
     assert translation(off).is_fine

@@ -9,7 +9,10 @@ from parley.agent.engines.translation.apertium.modes import installed_modes
 from parley.agent.engines.translation.apertium.translator import APERTIUM, ApertiumTranslator
 from parley.agent.engines.translation.fake import FakeTranslator
 from parley.agent.engines.translation.openai.config import ModelConfig
+from parley.agent.engines.translation.opus.folders import OpusFound, opus_models
+from parley.agent.engines.translation.opus.translator import OPUS, OpusTranslator
 from parley.agent.engines.translation.ports import Pair, Translator
+from parley.agent.engines.translation.shared.client import SharedTranslator
 from parley.contracts.ingest import EngineHealth
 from parley.contracts.translation import TRANSLATION, TranslationPair
 
@@ -24,6 +27,7 @@ class TranslationEngine(StrEnum):
 
     AUTO = "auto"
     MODEL = "model"
+    OPUS = "opus"
     APERTIUM = "apertium"
     FAKE = "fake"
     OFF = "off"
@@ -37,12 +41,14 @@ class TranslationPlan:
         model: How a model is reached; None: there is none.
         apertium_modes: Folder of Apertium's modes.
         allows_pivot: Whether two pairs may make a third.
+        opus_models: Folder of OPUS-MT models' folders; None: there is none.
     """
 
     engine: TranslationEngine
     model: ModelConfig | None
     apertium_modes: Path
     allows_pivot: bool
+    opus_models: Path | None = None
 
     @property
     def sends_text(self) -> bool:
@@ -50,20 +56,47 @@ class TranslationPlan:
         return self.model is not None and self.engine in {TranslationEngine.AUTO, TranslationEngine.MODEL}
 
 
-def translators(plan: TranslationPlan) -> list[Translator]:
-    """Those that there are, best first; nothing is started before it is needed."""
+def translators(plan: TranslationPlan, shared: Path | None = None) -> list[Translator]:
+    """Those that there are, best first; nothing is started before it is needed.
+
+    Args:
+        plan: What the settings say.
+        shared: Socket of a worker whose translators are to be used instead of some of one's own.
+    """
     if plan.engine is TranslationEngine.OFF:
         return []
     if plan.engine is TranslationEngine.FAKE:
         return [FakeTranslator()]
-    apertium = ApertiumTranslator(installed_modes(plan.apertium_modes))
-    if plan.model is None or plan.engine is TranslationEngine.APERTIUM:
-        return [apertium]
+    own = _residents(plan)
+    residents: list[Translator] = own if shared is None else [SharedTranslator(one, shared) for one in own]
+    if plan.model is None or plan.engine not in {TranslationEngine.AUTO, TranslationEngine.MODEL}:
+        return residents
     # Imported here: it takes 0.5 s, which who has no model need not wait.
     from parley.agent.engines.translation.openai.translator import OpenAiTranslator
 
-    model = OpenAiTranslator(plan.model)
-    return [model] if plan.engine is TranslationEngine.MODEL else [model, apertium]
+    return [OpenAiTranslator(plan.model), *residents]
+
+
+def resident_of(plan: TranslationPlan, engine: str, pair: Pair) -> Translator | None:
+    """One pair of one engine of this machine, as the disk has it now; blocks to look there."""
+    if engine == APERTIUM:
+        modes = [one for one in installed_modes(plan.apertium_modes) if one.pair == pair]
+        return ApertiumTranslator(modes) if modes else None
+    folders = [one for one in _opus(plan).folders if one.pair == pair]
+    return OpusTranslator(folders) if engine == OPUS and folders else None
+
+
+def _residents(plan: TranslationPlan) -> list[Translator]:
+    engine, found = plan.engine, list[Translator]()
+    if plan.opus_models is not None and engine in {TranslationEngine.AUTO, TranslationEngine.OPUS}:
+        found.append(OpusTranslator(_opus(plan).folders))
+    if engine in {TranslationEngine.AUTO, TranslationEngine.APERTIUM}:
+        found.append(ApertiumTranslator(installed_modes(plan.apertium_modes)))
+    return found
+
+
+def _opus(plan: TranslationPlan) -> OpusFound:
+    return OpusFound((), ()) if plan.opus_models is None else opus_models(plan.opus_models)
 
 
 def translation_health(plan: TranslationPlan) -> list[EngineHealth]:
@@ -83,6 +116,8 @@ def _health(translator: Translator, all_translators: list[Translator], plan: Tra
     problem = None
     if not pairs and translator.use.name == APERTIUM:
         problem = NO_PAIR.format(folder=plan.apertium_modes)
+    elif translator.use.name == OPUS:
+        problem = " ".join(_opus(plan).problems) or None
     return EngineHealth(
         kind=TRANSLATION,
         name=translator.use.name,

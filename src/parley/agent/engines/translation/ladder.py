@@ -1,4 +1,4 @@
-"""Several translators as one: of those that have the pair, the best that works (docs/decisions/0014)."""
+"""Several translators as one: of those that have the pair, the best that works (docs/features/translation.md)."""
 
 import asyncio
 import time

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
+from langcodes import standardize_tag, tag_is_valid
+
 from parley.agent.engines.languages import primary_subtag
 from parley.contracts.ids import LanguageTag
 from parley.contracts.meetings import EngineUse
@@ -95,6 +97,12 @@ def fitting_pair(pairs: Iterable[Pair], wanted: Pair) -> Pair | None:
         return pair.target != wanted.target, is_other, len(pair.target) + len(pair.source)
 
     return min(same, key=distance, default=None)
+
+
+def tag_of(code: str) -> LanguageTag | None:
+    """`en-US` of `eng_US`, as files are named; None for a variety that BCP 47 has no tag of."""
+    tag = code.replace("_", "-")
+    return standardize_tag(tag) if tag_is_valid(tag) else None
 
 
 def is_same_language(one: LanguageTag, other: LanguageTag) -> bool:

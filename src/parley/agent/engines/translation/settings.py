@@ -25,7 +25,10 @@ class TranslationSettings(BaseModel):
 
     translation_engine: TranslationEngine = Field(
         default=TranslationEngine.AUTO,
-        description="What translates captions; `auto` takes a model if there is one, then Apertium.",
+        description=(
+            "What translates captions; `auto` takes a model if there is one, then OPUS-MT where there is a"
+            " folder of it, then Apertium."
+        ),
     )
     translation_model: str | None = Field(
         default=None, description="Name of a model that translates, behind OpenAI's chat API."
@@ -41,6 +44,10 @@ class TranslationSettings(BaseModel):
     translation_languages: str = Field(
         default=DEFAULT_LANGUAGES,
         description="BCP 47 tags, with commas, between which the model translates.",
+    )
+    opus_models: Path | None = Field(
+        default=None,
+        description="Folder of OPUS-MT models for CTranslate2, each a folder such as `opus-mt-en-es`.",
     )
     apertium_modes: Path = Field(
         default=MODES_FOLDER,
@@ -68,6 +75,8 @@ class TranslationSettings(BaseModel):
             )
         if self.translation_engine is TranslationEngine.MODEL and self.translation_model is None:
             raise ValueError("PARLEY_TRANSLATION_ENGINE=model needs PARLEY_TRANSLATION_MODEL and _URL")
+        if self.translation_engine is TranslationEngine.OPUS and self.opus_models is None:
+            raise ValueError("PARLEY_TRANSLATION_ENGINE=opus needs PARLEY_OPUS_MODELS, a folder of models")
         if getattr(self, "no_egress", False) and self.translation.sends_text:
             raise ValueError(
                 "PARLEY_TRANSLATION_URL gives what was said to a model outside this machine:"
@@ -79,7 +88,11 @@ class TranslationSettings(BaseModel):
     def translation(self) -> TranslationPlan:
         """How captions are translated."""
         return TranslationPlan(
-            self.translation_engine, self._model(), self.apertium_modes, self.translation_pivot
+            self.translation_engine,
+            self._model(),
+            self.apertium_modes,
+            self.translation_pivot,
+            self.opus_models,
         )
 
     def _model(self) -> ModelConfig | None:

@@ -24,6 +24,15 @@ def test_a_model_is_the_first_rung_and_apertium_below_it_unless_one_is_named() -
     assert names(**MODEL, translation_engine="off") == []
 
 
+def test_opus_models_come_after_a_model_and_before_apertium(tmp_path: Path) -> None:
+    folder = {"opus_models": tmp_path}
+    assert names(**folder) == ["opus-mt", "apertium"]
+    assert names(**folder, **MODEL) == ["some-model", "opus-mt", "apertium"]
+    assert names(**folder, translation_engine="opus") == ["opus-mt"]
+    assert names(**folder, translation_engine="apertium") == ["apertium"]
+    assert names(**folder, **MODEL, translation_engine="model") == ["some-model"]
+
+
 def test_a_model_translates_between_its_languages_and_its_key_is_told_nobody() -> None:
     settings = StackSettings.model_validate(
         MODEL | {"translation_languages": "en, es,pt-BR", "translation_api_key": "sk-secret"}
@@ -45,6 +54,7 @@ def test_a_model_translates_between_its_languages_and_its_key_is_told_nobody() -
         ({"translation_url": "http://127.0.0.1:9/v1"}, "go together"),
         ({"translation_engine": "model"}, "needs PARLEY_TRANSLATION_MODEL"),
         ({"translation_engine": "babel"}, "auto"),
+        ({"translation_engine": "opus"}, "needs PARLEY_OPUS_MODELS"),
         ({"translation_languages": "English, Spanish"}, "BCP 47"),
         (MODEL | {"translation_url": "localhost:9"}, "pattern"),
         (MODEL | {"no_egress": True}, "PARLEY_NO_EGRESS=no"),

@@ -10,9 +10,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from langcodes import standardize_tag, tag_is_valid
-
-from parley.agent.engines.translation.ports import Pair
+from parley.agent.engines.translation.ports import Pair, tag_of
 
 MODES_FOLDER = Path("/usr/share/apertium/modes")
 _NAME = re.compile(r"([a-z]{2,3}(?:_[A-Za-z]+)?)-([a-z]{2,3}(?:_[A-Za-z]+)?)")
@@ -38,17 +36,11 @@ def installed_modes(folder: Path = MODES_FOLDER) -> list[Mode]:
     modes = {}
     for file in sorted(folder.glob("*.mode"), key=lambda file: (-len(file.name), file.name)):
         match = _NAME.fullmatch(file.stem)
-        source, target = (_tag(code) for code in match.groups()) if match else (None, None)
+        source, target = (tag_of(code) for code in match.groups()) if match else (None, None)
         stages = _stages(file) if source and target else None
         if source and target and stages:
             modes[source, target] = Mode(file.stem, Pair(source, target), stages)
     return sorted(modes.values(), key=lambda mode: mode.name)
-
-
-def _tag(code: str) -> str | None:
-    """`en-US` of `eng_US`; None for a variety that BCP 47 has no tag of."""
-    tag = code.replace("_", "-")
-    return standardize_tag(tag) if tag_is_valid(tag) else None
 
 
 def _stages(file: Path) -> tuple[tuple[str, ...], ...] | None:

@@ -14,15 +14,13 @@ import subprocess
 from collections.abc import Sequence
 from typing import IO
 
+from parley.agent.engines.translation.resident import ProgramDied
+
 _SPECIAL = re.compile(r"([\[\]{}^$/\\@<>])")
 _ESCAPED = re.compile(r"\\(.)")
 _MOST_BYTES = 1_000_000
 _ENVIRONMENT = {"PATH": os.defpath, "LC_ALL": "C.UTF-8"}  # nothing else of ours is theirs to know
 _END_TIMEOUT_S = 1.0
-
-
-class PipelineDied(Exception):
-    """A program of the pipeline is gone, or what it says makes no sense."""
 
 
 class Pipeline:
@@ -68,7 +66,7 @@ class Pipeline:
         """The text, translated; one at a time.
 
         Raises:
-            PipelineDied: There is no answer.
+            ProgramDied: There is no answer.
         """
         self._sentences += 1
         end = f"[][{self._sentences}\n]"
@@ -77,9 +75,9 @@ class Pipeline:
             raw, _ = await asyncio.gather(self._reader.readuntil(b"\0"), self._writer.drain())
             answer = raw[:-1].decode()
         except (OSError, EOFError, asyncio.LimitOverrunError, UnicodeDecodeError) as problem:
-            raise PipelineDied from problem
+            raise ProgramDied from problem
         if not answer.endswith(end):
-            raise PipelineDied
+            raise ProgramDied
         return _ESCAPED.sub(r"\1", answer.removesuffix(end)).strip()
 
     async def close(self) -> None:
