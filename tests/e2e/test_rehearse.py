@@ -123,6 +123,17 @@ def test_people_that_cannot_be_are_refused_before_anything_starts(
     assert list(temporary.iterdir()) == []
 
 
+def test_a_language_that_is_not_translated_is_refused_before_the_meeting_begins(temporary: Path) -> None:
+    done = rehearse("--read", "es", "--read", "de", temporary=temporary, PARLEY_TRANSLATION_ENGINE="apertium")
+    assert done.returncode == 1
+    said = " ".join(done.stderr.split())
+    assert "--read de: this deployment does not translate into it" in said
+    assert "into ca, es" in said
+    assert "Playing" not in done.stdout
+    assert list(temporary.iterdir()) == []
+    assert left_running(temporary) == []
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_rehearsal_leaves_nothing_behind(
     temporary: Path, readings: list[str], number: signal.Signals

@@ -10,9 +10,7 @@ from starlette.responses import FileResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from parley.backend.services import ServicesDep
-from parley.contracts.ids import LanguageTag
-from parley.contracts.translation import TranslationPair
-from parley.contracts.wire import WireModel
+from parley.contracts.web import WebConfig
 
 IMMUTABLE = "public, max-age=31536000, immutable"  # Vite puts the content's hash into the names under assets/
 REVALIDATE = "no-cache"
@@ -31,20 +29,6 @@ for _ending, _media_type in {
 _ALL_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 router = APIRouter(tags=["web"])
-
-
-class WebConfig(WireModel):
-    """What the web client must know at run time, so that one build serves every deployment.
-
-    Attributes:
-        sfu_url: The SFU as browsers reach it, for warming up the connection before the join.
-        caption_languages: BCP 47 tags of what can be captioned right now; empty while nothing can.
-        translation_pairs: What can be translated right now; empty while nothing can.
-    """
-
-    sfu_url: str
-    caption_languages: list[LanguageTag]
-    translation_pairs: list[TranslationPair]
 
 
 @router.get("/config.json")

@@ -15,11 +15,13 @@ from parley.contracts.ids import LanguageTag, MeetingId
 from parley.contracts.meetings import Meeting, MeetingCreate, MeetingCreated, MeetingUsage
 from parley.contracts.notes import MeetingNotes, NotesState
 from parley.contracts.problems import Problem
+from parley.contracts.web import WebConfig
 from parley.rehearsal.errors import BadInput, DeploymentProblem
 from parley.rehearsal.trust import distrust
 
 REQUEST_TIMEOUT_S = 15.0
 NOTES_TIMEOUT_S = 60.0  # notes are made by a worker that may be busy with other meetings
+CONFIG_TIMEOUT_S = 20.0  # a worker that has just begun tells what it can once its weights are loaded
 USAGE_TIMEOUT_S = 30.0  # covers an agent's drain and its outbox
 POLL_INTERVAL_S = 0.25
 
@@ -49,6 +51,14 @@ class Deployment:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self._client.aclose()
+
+    async def config(self) -> WebConfig:
+        """What can be captioned and translated there, once a worker has told; after 20 s as it stands."""
+
+        async def ask() -> WebConfig:
+            return await self._call("GET", "/config.json", WebConfig)
+
+        return await _poll(ask, lambda config: bool(config.caption_languages), CONFIG_TIMEOUT_S)
 
     async def create_meeting(self, title: str, *, with_ai: bool = True) -> MeetingCreated:
         """A new meeting, with captions and notes on, or both off."""

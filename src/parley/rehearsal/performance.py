@@ -17,6 +17,7 @@ from parley.rehearsal.cast import Cast, Part
 from parley.rehearsal.deployment import Deployment
 from parley.rehearsal.errors import DeploymentProblem
 from parley.rehearsal.listener import Listener
+from parley.rehearsal.readable import require_readable
 from parley.rehearsal.speaker import Speaker
 
 AGENT_TIMEOUT_S = 20.0  # covers a lost lease (5 s) and a second one
@@ -88,6 +89,8 @@ async def perform(deployment: Deployment, cast: Cast, watcher: Watcher) -> Obser
     Raises:
         DeploymentProblem: The deployment did not do its part.
     """
+    if cast.reads:
+        require_readable(await deployment.config(), cast.reads)
     created = await deployment.create_meeting(cast.title)
     meeting_id, host_key = created.meeting.meeting_id, created.host_key
     try:
