@@ -14,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 
 from parley.contracts.ids import LeaseId
 from parley.contracts.ingest import (
+    Backlog,
     IngestAnswer,
     IngestBatch,
     LeaseAnswer,
@@ -80,6 +81,9 @@ class BackendClient:
 
     async def heartbeat(self, lease_id: LeaseId, heartbeat: LeaseHeartbeat) -> LeaseAnswer:
         return await self._post(f"/api/ingest/leases/{lease_id}/heartbeat", heartbeat, LeaseAnswer)
+
+    async def backlog(self, lease_id: LeaseId) -> Backlog:
+        return _parsed(await self._request("GET", f"/api/ingest/leases/{lease_id}/backlog", None), Backlog)
 
     async def send_records(self, lease_id: LeaseId, records: list[OutboxRecord]) -> IngestAnswer:
         return await self._post(

@@ -20,6 +20,7 @@ from parley.agent.listening.utterance import Utterance
 from parley.agent.outbox.outbox import Outbox
 from parley.agent.outbox.recorder import Recorder
 from parley.agent.translation.interpreter import Interpreter
+from parley.agent.translation.recall import BacklogDoor, recalled
 from parley.contracts.captions import Gap, Segment
 from parley.contracts.clock import MeetingClock
 from parley.contracts.ids import LanguageTag, LeaseId, ParticipantIdentity, SegmentId
@@ -69,13 +70,17 @@ class Room(Protocol):
     async def close(self) -> None: ...
 
 
+class Door(LeaseDoor, BacklogDoor, Protocol):
+    """The backend as the pipeline asks it."""
+
+
 class MeetingPipeline:
     """Runs one meeting from `start` to `finish`."""
 
     def __init__(
         self,
         lease_id: LeaseId,
-        door: LeaseDoor,
+        door: Door,
         speech_to_text: SpeechToText,
         translators: TranslationLadder,
         outbox: Outbox,
@@ -88,6 +93,7 @@ class MeetingPipeline:
         self._speech_to_text = speech_to_text
         self._translators = translators
         self._glossary = glossary
+        self._lease_id, self._door = lease_id, door
         self._lease = Lease(lease_id, door, self._heartbeat)
         self._recorder = Recorder(outbox, lease_id)
         self._editor = Editor(glossary, self._names)
@@ -100,6 +106,7 @@ class MeetingPipeline:
         self._room: Room | None = None
         self._is_listening = False
         self._captions_on = True
+        self._has_recalled = False
         self._language: LanguageTag | None = None
         self._started_at_s = time.monotonic()
         self._tasks: list[asyncio.Task[None]] = []
@@ -138,6 +145,9 @@ class MeetingPipeline:
     def on_readers(self, languages: Collection[LanguageTag]) -> None:
         """Follows which languages captions are read in."""
         self._interpreter.follow_readers(languages)
+        if languages and self._captions_on and not self._has_recalled:
+            self._has_recalled = True
+            self._own(self._recall())
 
     async def finish(self) -> None:
         """Finishes what is being said and leaves everything in the outbox. Call once."""
@@ -161,6 +171,9 @@ class MeetingPipeline:
     async def _keep_lease(self, on_left: Callable[[], None]) -> None:
         await self._lease.keep()
         on_left()
+
+    async def _recall(self) -> None:
+        self._interpreter.recall(await recalled(self._door, self._lease_id))
 
     async def _begin(self) -> None:
         clock = await self._lease.clock()

@@ -16,6 +16,9 @@ from parley.contracts.notes import Notes
 from parley.contracts.translation import Translation, TranslationPair
 from parley.contracts.wire import WireModel
 
+BACKLOG_SEGMENTS = 100
+"""Some ten minutes of talk."""
+
 
 class AgentDispatch(WireModel):
     """Metadata of a LiveKit agent dispatch: who the agent is to be, and for which lease."""
@@ -59,6 +62,25 @@ class LeaseHeartbeat(WireModel):
     is_fallback: bool
     is_behind: bool
     open_speech: list[OpenSpeech] = Field(default_factory=list, max_length=1_000)
+
+
+class TranslatedSegment(WireModel):
+    """A segment and a language that it is stored in."""
+
+    segment_id: SegmentId = Field(min_length=4, max_length=64)
+    language: LanguageTag
+
+
+class Backlog(WireModel):
+    """What was said in a meeting of late, for a job that has not heard it.
+
+    Attributes:
+        segments: The last that are stored, in order of speech.
+        translated: Into which languages they have been translated.
+    """
+
+    segments: list[Segment] = Field(max_length=BACKLOG_SEGMENTS)
+    translated: list[TranslatedSegment]
 
 
 class LeaseAnswer(WireModel):

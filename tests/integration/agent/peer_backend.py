@@ -12,6 +12,7 @@ from fastapi.responses import JSONResponse, Response
 
 from parley.contracts.ids import SegmentId
 from parley.contracts.ingest import (
+    Backlog,
     GapRecord,
     IngestAnswer,
     IngestBatch,
@@ -96,6 +97,10 @@ class PeerBackend:
             book = self.leases[lease_id]
             book.heartbeats.append(body)
             return LeaseAnswer(command=book.command, meeting_now_ms=self.meeting_now_ms())
+
+        @app.get("/api/ingest/leases/{lease_id}/backlog")
+        async def backlog(lease_id: str) -> Backlog:
+            return Backlog(segments=[], translated=[])
 
         @app.post("/api/ingest/leases/{lease_id}/records", response_model=IngestAnswer)
         async def records(lease_id: str, body: IngestBatch) -> IngestAnswer | JSONResponse:

@@ -19,11 +19,10 @@ from parley.agent.engines.ports import (
 )
 from parley.agent.engines.translation.ladder import TranslationLadder
 from parley.agent.engines.translation.ports import Translator
-from parley.agent.lease import LeaseDoor
 from parley.agent.outbox.outbox import Outbox
-from parley.agent.pipeline import MeetingPipeline
+from parley.agent.pipeline import Door, MeetingPipeline
 from parley.contracts.ids import LanguageTag, LeaseId, ParticipantIdentity, SegmentId
-from parley.contracts.ingest import LeaseAnswer, LeaseHeartbeat
+from parley.contracts.ingest import Backlog, LeaseAnswer, LeaseHeartbeat
 from parley.contracts.meetings import SPEECH_TO_TEXT, EngineUse, SpeechEngineWish
 from parley.contracts.translation import Translation
 from tests.unit.agent.listening.test_segmenter import sound
@@ -78,6 +77,7 @@ class PeerRoom:
     def __init__(self) -> None:
         self.shown: list[Caption] = []
         self.translated: list[Translation] = []
+        self.has_translated = asyncio.Event()
         self.retracted: list[tuple[SegmentId, LanguageTag]] = []
         self.languages: dict[ParticipantIdentity, LanguageTag] = {}
 
@@ -98,6 +98,7 @@ class PeerRoom:
 
     def publish_translation(self, source: Caption, translation: Translation) -> None:
         self.translated.append(translation)
+        self.has_translated.set()
 
     def retract_translation(self, source: Caption, language: LanguageTag) -> None:
         self.retracted.append((source.segment_id, language))
@@ -111,6 +112,9 @@ class SilentDoor:
     async def heartbeat(self, lease_id: LeaseId, heartbeat: LeaseHeartbeat) -> LeaseAnswer:
         raise BackendAway("ConnectError")
 
+    async def backlog(self, lease_id: LeaseId) -> Backlog:
+        raise BackendAway("ConnectError")
+
 
 class OpenDoor:
     """A backend whose meeting has run for a minute."""
@@ -118,15 +122,21 @@ class OpenDoor:
     def __init__(self) -> None:
         self.answered = asyncio.Event()
         self.heartbeats: asyncio.Queue[LeaseHeartbeat] = asyncio.Queue()
+        self.said_before = Backlog(segments=[], translated=[])
+        self.backlogs_asked = 0
 
     async def heartbeat(self, lease_id: LeaseId, heartbeat: LeaseHeartbeat) -> LeaseAnswer:
         self.answered.set()
         self.heartbeats.put_nowait(heartbeat)
         return LeaseAnswer.model_validate({"command": "continue", "meeting_now_ms": 60_000})
 
+    async def backlog(self, lease_id: LeaseId) -> Backlog:
+        self.backlogs_asked += 1
+        return self.said_before
+
 
 def meeting_pipeline(
-    door: LeaseDoor, engine: SpeechToText, outbox: Outbox, *translators: Translator
+    door: Door, engine: SpeechToText, outbox: Outbox, *translators: Translator
 ) -> MeetingPipeline:
     """A pipeline as a job makes it."""
     ladder = TranslationLadder(translators)

@@ -1,5 +1,6 @@
 """What becomes of finals when the backend, the disk or the room fails."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from parley.agent.outbox.outbox import Outbox
 from parley.contracts.captions import ProfanityPolicy
 from parley.contracts.ids import MeetingId
 from parley.contracts.ingest import (
+    Backlog,
     JobFinishedRecord,
     OutboxRecord,
     SegmentRecord,
@@ -184,3 +186,27 @@ def naming_wishes(*, captions_on: bool) -> RoomMetadata:
         is_fallback=False,
         is_behind=False,
     )
+
+
+async def test_what_was_said_to_another_agent_is_translated_once_somebody_reads(tmp_path: Path) -> None:
+    outbox, room, door = Outbox(tmp_path / "outbox.db"), PeerRoom(), OpenDoor()
+    door.said_before = Backlog.model_validate(
+        {
+            "segments": [
+                {"segment_id": "seg-1", "speaker": "u-maria", "language": "en", "start_ms": 1, "end_ms": 2}
+                | {"text": "Hello."}
+            ],
+            "translated": [{"segment_id": "seg-1", "language": "ca"}],
+        }
+    )
+    pipeline = meeting_pipeline(door, KnownWords("We ship."), outbox, FakeTranslator())
+    await pipeline.start(room, on_left=lambda: None)
+    assert door.backlogs_asked == 0
+    for languages in ({"es", "ca"}, {"es"}):
+        pipeline.on_readers(languages)
+        await asyncio.wait_for(room.has_translated.wait(), 5.0)
+    await pipeline.finish()
+    assert door.backlogs_asked == 1
+    assert [(one.segment_id, one.language, one.text) for one in room.translated] == [
+        ("seg-1", "es", "es: Hello.")
+    ]

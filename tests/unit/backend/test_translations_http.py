@@ -3,7 +3,8 @@
 import pytest
 
 from parley.contracts.captions import Transcript
-from tests.unit.backend.house import SPEECH, House, bearer, segment, translation
+from parley.contracts.ingest import BACKLOG_SEGMENTS, Backlog
+from tests.unit.backend.house import SERVICE_TOKEN, SPEECH, House, bearer, segment, translation
 from tests.unit.backend.test_languages_http import attributes_in_room, attributes_of
 
 pytestmark = pytest.mark.unit
@@ -144,3 +145,30 @@ async def test_pages_are_told_what_can_be_translated_each_pair_as_it_is_done_bes
     assert config["caption_languages"] == ["en"]
     engines = (await house.http.get("/readyz")).json()["engines"]
     assert {one["name"]: len(one["pairs"]) for one in engines} == {"fake": 0, "apertium": 1, "opus-mt": 2}
+
+
+async def test_an_agent_is_told_what_was_last_said_in_its_own_meeting_and_what_is_translated(
+    house: House,
+) -> None:
+    _, maria, dispatch = await house.captioned()
+    _, ben, other = await house.captioned()
+    await house.send(other, segment("seg-other", ben.identity), translation("seg-other"))
+    said = [
+        segment(f"seg-{number}", maria.identity, start_ms=1000 * number, end_ms=1000 * number + 500)
+        for number in range(BACKLOG_SEGMENTS + 2)
+    ]
+    await house.send(dispatch, *reversed(said[2:]))
+    await house.send(dispatch, *said[:2], translation("seg-50"), translation("seg-0"))
+    answer = await house.http.get(
+        f"/api/ingest/leases/{dispatch.lease_id}/backlog", headers=bearer(SERVICE_TOKEN)
+    )
+    found = Backlog.model_validate_json(answer.content)
+    assert [one.segment_id for one in found.segments] == [f"seg-{n}" for n in range(2, BACKLOG_SEGMENTS + 2)]
+    assert [(one.segment_id, one.language) for one in found.translated] == [("seg-50", "es")]
+    for headers, path, status in (
+        ({}, dispatch.lease_id, 401),
+        (bearer(maria.resume_secret), dispatch.lease_id, 401),
+        (bearer(SERVICE_TOKEN), "none", 404),
+    ):
+        refused = await house.http.get(f"/api/ingest/leases/{path}/backlog", headers=headers)
+        assert refused.status_code == status

@@ -19,7 +19,7 @@ def test_what_is_spoken_or_translated_from_it_can_be_read() -> None:
 
 def test_what_is_neither_is_refused_with_what_there_is() -> None:
     made = config(["en-US"], ("en", "es-US"), ("en", "ca"), ("es", "fr"))
-    with pytest.raises(DeploymentProblem, match="--read fr: .* translates into ca, es;"):
+    with pytest.raises(DeploymentProblem, match=r"--read fr: .* translates into ca, es;"):
         require_readable(made, ["es", "fr"])
     with pytest.raises(DeploymentProblem, match="translates into no language;"):
         require_readable(config(["en"]), ["es"])

@@ -67,6 +67,26 @@ export type AiReadiness = 'available' | 'unavailable';
 export type AiState = 'off' | 'starting' | 'live' | 'restarting' | 'busy' | 'unavailable';
 
 /**
+ * Backlog
+ *
+ * What was said in a meeting of late, for a job that has not heard it.
+ *
+ * Attributes:
+ * segments: The last that are stored, in order of speech.
+ * translated: Into which languages they have been translated.
+ */
+export type Backlog = {
+    /**
+     * Segments
+     */
+    segments: Array<Segment>;
+    /**
+     * Translated
+     */
+    translated: Array<TranslatedSegment>;
+};
+
+/**
  * CaptionAttributes
  *
  * Attributes of one caption text stream; the stream's text is the whole text of the segment so far.
@@ -1250,6 +1270,22 @@ export type Transcript = {
      * Now Ms
      */
     now_ms: number;
+};
+
+/**
+ * TranslatedSegment
+ *
+ * A segment and a language that it is stored in.
+ */
+export type TranslatedSegment = {
+    /**
+     * Segment Id
+     */
+    segment_id: string;
+    /**
+     * Language
+     */
+    language: string;
 };
 
 /**

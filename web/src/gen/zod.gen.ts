@@ -772,6 +772,30 @@ export const zMeetingUsage = z.object({
 });
 
 /**
+ * TranslatedSegment
+ *
+ * A segment and a language that it is stored in.
+ */
+export const zTranslatedSegment = z.object({
+    segment_id: z.string().min(4).max(64),
+    language: z.string().min(2).max(35).regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)
+});
+
+/**
+ * Backlog
+ *
+ * What was said in a meeting of late, for a job that has not heard it.
+ *
+ * Attributes:
+ * segments: The last that are stored, in order of speech.
+ * translated: Into which languages they have been translated.
+ */
+export const zBacklog = z.object({
+    segments: z.array(zSegment).max(100),
+    translated: z.array(zTranslatedSegment)
+});
+
+/**
  * Translation
  *
  * A segment's words in another language; of a segment at most one in each.

@@ -31,6 +31,21 @@ class Caption:
     firm_characters: int
     is_final: bool
 
+    @classmethod
+    def of_segment(cls, segment: Segment) -> "Caption":
+        """A final as it is stored; its track may be gone, and is not named."""
+        return cls(
+            segment_id=segment.segment_id,
+            speaker=segment.speaker,
+            track_id="",
+            language=segment.language,
+            start_ms=segment.start_ms,
+            end_ms=segment.end_ms,
+            text=segment.text,
+            firm_characters=len(segment.text),
+            is_final=True,
+        )
+
     def segment(self) -> Segment:
         """What is stored of a final."""
         return Segment(

@@ -17,11 +17,12 @@ from parley.agent.captions.assembler import Caption
 from parley.agent.engines.translation.ladder import TranslationLadder, Untranslatable
 from parley.agent.engines.translation.ports import Pair, Sentence, is_same_language
 from parley.contracts.ids import LanguageTag, ParticipantIdentity, SegmentId
+from parley.contracts.ingest import BACKLOG_SEGMENTS, Backlog
 from parley.contracts.translation import Translation
 
 log = structlog.get_logger()
 
-REMEMBERED = 100  # finals: some ten minutes of talk
+REMEMBERED = BACKLOG_SEGMENTS  # finals
 PREFIX_WORDS = 3  # of a firm beginning; fewer say too little to translate
 CLOSED_KEPT = 256  # far more segments than can be open at once
 MOST_WAITING = 200  # of one lane; an engine that is so far behind will not catch up
@@ -106,6 +107,24 @@ class Interpreter:
         self._last_words[caption.speaker] = caption.text
         self._said.append(said)
         self._put(said, self._read)
+
+    def recall(self, backlog: Backlog) -> None:
+        """Takes what was said before this agent came; what is translated already stays as it is stored."""
+        known = {said.caption.segment_id for said in self._said}
+        words: dict[ParticipantIdentity, str] = {}
+        older = []
+        for segment in backlog.segments:
+            if segment.segment_id in known:
+                continue
+            said = _Said(Caption.of_segment(segment), words.get(segment.speaker, ""))
+            said.languages |= {
+                one.language for one in backlog.translated if one.segment_id == segment.segment_id
+            }
+            words[segment.speaker] = segment.text
+            older.append(said)
+        self._said = deque([*older, *self._said], maxlen=REMEMBERED)
+        for said in older:
+            self._put(said, self._read)
 
     async def finish(self, timeout_s: float) -> None:
         """Lets what is under way come to its end, no longer than that. Call once."""

@@ -21,6 +21,17 @@ async def segments_of(session: AsyncSession, meeting_id: str, since_ms: int = 0)
     return found.all()
 
 
+async def last_segments_of(session: AsyncSession, meeting_id: str, limit: int) -> Sequence[SegmentRow]:
+    """The last that began, ordered by start, then by arrival."""
+    found = await session.scalars(
+        select(SegmentRow)
+        .where(SegmentRow.meeting_id == meeting_id)
+        .order_by(SegmentRow.start_ms.desc(), SegmentRow.arrival.desc())
+        .limit(limit)
+    )
+    return found.all()[::-1]
+
+
 async def segments_by_id(session: AsyncSession, segment_ids: Collection[str]) -> dict[str, SegmentRow]:
     """Those of the ids that are stored, in whatever meeting."""
     found = await session.scalars(select(SegmentRow).where(SegmentRow.segment_id.in_(segment_ids)))

@@ -9,6 +9,7 @@ from parley.backend.errors import InvalidRequest
 from parley.backend.problems import declared
 from parley.backend.services import ServicesDep
 from parley.contracts.ingest import (
+    Backlog,
     IngestAnswer,
     IngestBatch,
     LeaseAnswer,
@@ -26,6 +27,11 @@ router = APIRouter(prefix="/api/ingest", tags=["ingest"], dependencies=[AGENTS_O
 @router.post("/leases/{lease_id}/heartbeat", responses=declared(401, 404, 413))
 async def take_heartbeat(lease_id: str, heartbeat: LeaseHeartbeat, services: ServicesDep) -> LeaseAnswer:
     return await services.leases.take_heartbeat(lease_id, heartbeat)
+
+
+@router.get("/leases/{lease_id}/backlog", responses=declared(401, 404))
+async def get_backlog(lease_id: str, services: ServicesDep) -> Backlog:
+    return await services.ingest.backlog(lease_id)
 
 
 @router.post("/leases/{lease_id}/records", responses=declared(401, 404, 413))

@@ -6,12 +6,16 @@ from typing import assert_never
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from parley.backend.agents.service import finish_lease
+from parley.backend.agents.service import finish_lease, known_lease
+from parley.backend.captions.repository import as_segment, last_segments_of, translations_by_id
 from parley.backend.clock import Clock
 from parley.backend.db import Database
 from parley.backend.ingest.shelf import Shelf, open_shelf
 from parley.backend.meetings.service import known_meeting
+from parley.contracts.ids import SegmentId
 from parley.contracts.ingest import (
+    BACKLOG_SEGMENTS,
+    Backlog,
     GapRecord,
     IngestAnswer,
     IngestBatch,
@@ -19,6 +23,7 @@ from parley.contracts.ingest import (
     OutboxRecord,
     RecordRefusal,
     SegmentRecord,
+    TranslatedSegment,
     TranslationRecord,
     UsageRecord,
 )
@@ -65,6 +70,20 @@ class IngestService:
         if refused:
             _log.warning("records_refused", lease_id=lease_id, codes=sorted({r.code for r in refused}))
         return IngestAnswer(stored=len(batch.records) - len(refused), refused=refused)
+
+    async def backlog(self, lease_id: str) -> Backlog:
+        """What was last said in the meeting of the lease. Raises LeaseNotFound."""
+        async with self._database.reading() as session:
+            lease = await known_lease(session, lease_id)
+            segments = await last_segments_of(session, lease.meeting_id, BACKLOG_SEGMENTS)
+            translated = await translations_by_id(session, {row.segment_id for row in segments})
+        return Backlog(
+            segments=[as_segment(row) for row in segments],
+            translated=[
+                TranslatedSegment(segment_id=SegmentId(segment_id), language=language)
+                for segment_id, language in translated
+            ],
+        )
 
     async def _put(self, shelf: Shelf, record: OutboxRecord) -> ProblemCode | None:
         match record:

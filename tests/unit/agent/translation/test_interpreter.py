@@ -11,6 +11,7 @@ from parley.agent.engines.translation.ladder import TranslationLadder
 from parley.agent.engines.translation.ports import Pair, SentenceFailed, Translator
 from parley.agent.translation.interpreter import REMEMBERED, Interpreter
 from parley.contracts.ids import ParticipantIdentity, SegmentId
+from parley.contracts.ingest import Backlog, TranslatedSegment
 from parley.contracts.translation import Translation
 from tests.unit.agent.engines.translation.peers import Scripted, raising
 
@@ -186,3 +187,38 @@ async def test_an_engine_that_is_not_quick_gets_finals_alone_and_so_does_one_nob
         await asyncio.sleep(0)
         await desk.interpreter.finish(1.0)
         assert engine.asked == []
+
+
+def backlog(*numbers: int, translated: tuple[tuple[int, str], ...] = ()) -> Backlog:
+    return Backlog(
+        segments=[final(number).segment() for number in numbers],
+        translated=[
+            TranslatedSegment(segment_id=SegmentId(f"seg-{number}"), language=language)
+            for number, language in translated
+        ],
+    )
+
+
+async def test_what_another_agent_heard_is_translated_for_readers_of_now_and_later_each_once() -> None:
+    engine = Scripted(pairs=BOTH)
+    desk = Desk(engine)
+    desk.interpreter.follow_readers(["es"])
+    desk.interpreter.hear(final(4))
+    desk.interpreter.recall(backlog(1, 2, 3, 4, translated=((2, "es"), (3, "ca"))))
+    desk.interpreter.follow_readers(["es", "ca"])
+    told = await desk.settled()
+    assert {one for one, language in told if language == "es"} == {"seg-1", "seg-3", "seg-4"}
+    assert {one for one, language in told if language == "ca"} == {"seg-1", "seg-2", "seg-4"}
+    assert len(told) == 6
+    assert [one.before for one in engine.asked if one.text == "Sentence 2."] == ["Sentence 1."]
+
+
+async def test_no_more_is_remembered_with_what_another_agent_heard() -> None:
+    desk = Desk(Scripted(pairs=BOTH))
+    for number in range(1000, 1000 + REMEMBERED - 2):
+        desk.interpreter.hear(final(number))
+    desk.interpreter.recall(backlog(*range(REMEMBERED)))
+    desk.interpreter.follow_readers(["es"])
+    told = await desk.settled()
+    assert len(told) == REMEMBERED
+    assert told[:3] == [("seg-98", "es"), ("seg-99", "es"), ("seg-1000", "es")]

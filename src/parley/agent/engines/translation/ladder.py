@@ -1,4 +1,4 @@
-"""Several translators as one: of those that have the pair, the best that works. docs/features/translation.md."""
+"""Several translators as one: of those that have the pair, the best that works."""
 
 import asyncio
 import time
