@@ -8,11 +8,11 @@ import soundfile
 import soxr
 from numpy.typing import NDArray
 
+from parley.rehearsal.composition import raw_clip
 from parley.rehearsal.sample import TESTDATA, TESTDATA_RATE_HZ, transcribed_clips
 
 RATE_HZ = 48_000
 HOP = 480
-CLIP_S = 6.0
 SNRS_DB = (0, 5, 10)
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data" / "audio"
 
@@ -21,21 +21,35 @@ Samples = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Mix:
-    """48 kHz mono: what the microphone hears, and what it should have heard alone."""
+    """48 kHz mono: what the microphone hears, and what it should have heard alone.
+
+    Attributes:
+        words: What is said; empty: not known.
+    """
 
     name: str
     noisy: Samples
     clean: Samples
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class _Voice:
+    samples: Samples
+    words: str
 
 
 def mixes() -> list[Mix]:
     """Voices × noises × levels, each voice clean, and the shared recording where it is."""
     voices = _voices()
-    made = [Mix(f"clean-{name}", voice, voice) for name, voice in voices.items()]
+    made = [Mix(f"clean-{name}", one.samples, one.samples, one.words) for name, one in voices.items()]
     for number, (name, voice) in enumerate(voices.items()):
-        others = [other for key, other in voices.items() if key != name]
-        for kind, noise in _noises(len(voice), others, seed=number).items():
-            made += [Mix(f"{kind}-{snr}-{name}", _at(voice, noise, snr), voice) for snr in SNRS_DB]
+        others = [other.samples for key, other in voices.items() if key != name]
+        for kind, noise in _noises(len(voice.samples), others, seed=number).items():
+            made += [
+                Mix(f"{kind}-{snr}-{name}", _at(voice.samples, noise, snr), voice.samples, voice.words)
+                for snr in SNRS_DB
+            ]
     shared = SHARED / "noisy_snr0.wav"
     if shared.is_file():
         made.append(
@@ -50,16 +64,23 @@ def whole_frames(samples: Samples) -> Samples:
     return np.pad(samples, (0, length - len(samples)))
 
 
-def _voices() -> dict[str, Samples]:
+def _voices() -> dict[str, _Voice]:
+    """A reader, somebody who names cards, and somebody who commands a robot: whole sentences, 3 to 6 s."""
     if not (TESTDATA / "librivox").is_dir():
         raise SystemExit("This bench needs recorded speech: apt install pocketsphinx-testdata")
-    clips = [clip for _, clip in transcribed_clips(TESTDATA / "librivox", "transcription")[:3]]
-    return {f"v{number}": _voice(clip, TESTDATA_RATE_HZ) for number, clip in enumerate(clips)}
+    readings = transcribed_clips(TESTDATA / "librivox", "transcription")
+    cards = transcribed_clips(TESTDATA / "cards", "cards.transcription")
+    return {
+        "reader": _voice([readings[3]]),
+        "cards": _voice([cards[4], cards[1]]),
+        "command": _voice([("go forward ten meters", raw_clip(TESTDATA / "goforward.raw"))]),
+    }
 
 
-def _voice(samples: Samples, rate_hz: int) -> Samples:
-    resampled = np.asarray(soxr.resample(samples, rate_hz, RATE_HZ), np.float32)[: int(CLIP_S * RATE_HZ)]
-    return whole_frames(resampled)
+def _voice(clips: list[tuple[str, Samples]]) -> _Voice:
+    said = np.concatenate([samples for _, samples in clips])
+    resampled = np.asarray(soxr.resample(said, TESTDATA_RATE_HZ, RATE_HZ), np.float32)
+    return _Voice(whole_frames(resampled), " ".join(text for text, _ in clips))
 
 
 def _noises(length: int, others: list[Samples], seed: int) -> dict[str, Samples]:

@@ -1,8 +1,9 @@
 /**
- * Recordings through every suppressor in Chromium, for bench/noise.py: `node scripts/denoise-bench.ts FOLDER`.
+ * Recordings through every suppressor in Chromium, for bench/noise: `node scripts/denoise-bench.ts FOLDER`.
  *
  * Reads FOLDER/*.f32 (raw 48 kHz mono float32) and writes FOLDER/NAME.PEER.f32 beside each, and costs.json. With
- * `--live NAME` it also plays that one in real time through the whole way, and writes live.json.
+ * `--live NAME` it also plays that one in real time through the whole way, and writes live.json; with `--only-live`
+ * behind it, nothing else.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,8 +20,9 @@ declare global {
 const PEERS = ['none', 'ours', 'rnnoise', 'speex', 'two'] as const;
 const CONFIG = new URL('../vite.denoise.config.ts', import.meta.url).pathname;
 
-const [folder, , liveName] = process.argv.slice(2);
-if (folder === undefined) throw new Error('usage: node scripts/denoise-bench.ts FOLDER [--live NAME]');
+const [folder, , liveName, only] = process.argv.slice(2);
+if (folder === undefined)
+  throw new Error('usage: node scripts/denoise-bench.ts FOLDER [--live NAME [--only-live]]');
 await build({ configFile: CONFIG, logLevel: 'error' });
 const server = await preview({ configFile: CONFIG, logLevel: 'error', preview: { port: 0 } });
 const browser = await chromium.launch({
@@ -32,7 +34,8 @@ try {
   await page.goto(`${server.resolvedUrls?.local[0]}lab.html`);
   await page.waitForFunction(() => 'lab' in window);
   const costs: Record<string, number[]> = {};
-  for (const file of readdirSync(folder).filter((name) => /^[^.]+\.f32$/.test(name))) {
+  const recordings = readdirSync(folder).filter((name) => /^[^.]+\.f32$/.test(name));
+  for (const file of only === undefined ? recordings : []) {
     const samples = readFileSync(join(folder, file)).toString('base64');
     for (const peer of PEERS) {
       const { out, frameMs } = await page.evaluate(
@@ -66,8 +69,11 @@ async function live(text: string) {
   const recorders = [lab.recorder(player.track), lab.recorder(cleaned)];
   let [frames, late] = [0, 0];
   let last: unknown = null;
+  const rungs: { rung: string; cause: string | null }[] = [];
   suppressor.subscribe(() => {
-    const { report } = suppressor.getState();
+    const { report, rung, cause } = suppressor.getState();
+    const before = rungs.at(-1);
+    if (before?.rung !== rung || before.cause !== cause) rungs.push({ rung, cause });
     if (report === null || report === last) return;
     last = report;
     frames += report.frames;
@@ -77,12 +83,11 @@ async function live(text: string) {
   player.start();
   await player.ended;
   const [raw, out] = await Promise.all(recorders.map((recorder) => recorder.stop()));
-  const { delayMs, cost, rung } = suppressor.getState();
+  const { delayMs } = suppressor.getState();
   if (raw === undefined || out === undefined) throw new Error('two recordings');
   return {
     delayMs,
-    cost,
-    rung,
+    rungs,
     frames,
     late,
     raw: { samples: lab.packed(raw.samples), arrivals: raw.arrivals },

@@ -1,0 +1,1 @@
+"""Benches of noise suppression in the browser."""
