@@ -7,13 +7,14 @@ converter. It says nothing of how well real models translate.
 """
 
 import io
+import json
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import ctranslate2.converters
 import numpy as np
 import sentencepiece
-import yaml
 from numpy.typing import NDArray
 
 DICTIONARY = {"the": "el", "house": "casa", "we": "nosotros", "meet": "vemos", "friday": "viernes"}
@@ -43,7 +44,8 @@ def _write_package(package: Path, folder: Path, *, says_backwards: bool) -> None
     vocabulary = "".join(f"{_quoted(piece)}: {number}\n" for piece, number in ids.items())
     (package / "vocab.yml").write_text(vocabulary, encoding="utf-8")
     (package / "decoder.yml").write_text("models: [model.npz]\nvocabs: [vocab.yml, vocab.yml]\n")
-    np.savez(package / "model.npz", **_weights(ids, says_backwards=says_backwards))
+    weights = _weights(ids, says_backwards=says_backwards)
+    np.savez(package / "model.npz", **weights)  # type: ignore[arg-type]  # takes them for its own options
     ctranslate2.converters.OpusMTConverter(str(package)).convert(str(folder), quantization="int8")
     for name in ("source.spm", "target.spm"):
         (folder / name).write_bytes(model)
@@ -82,7 +84,7 @@ def _quoted(piece: str) -> str:
     return '"' + piece.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _weights(ids: dict[str, int], *, says_backwards: bool) -> dict[str, object]:
+def _weights(ids: dict[str, int], *, says_backwards: bool) -> dict[str, NDArray[Any]]:
     random = np.random.default_rng(0)
     words = random.choice([-1.0, 1.0], (len(ids), TOLD_APART)).astype(np.float32)
     heard = words.copy()
@@ -92,17 +94,17 @@ def _weights(ids: dict[str, int], *, says_backwards: bool) -> dict[str, object]:
     nothing = np.zeros((len(ids), TOLD_APART), np.float32)
     scale = np.float32(WIDTH**-0.5)  # Marian multiplies what it reads by the root of the width
     positions = random.choice([-1.0, 1.0], (POSITIONS, TOLD_APART)).astype(np.float32)
-    place, word = _block(from_half=1, to_half=1), _block(from_half=0, to_half=0)
-    weights: dict[str, object] = {
-        "special:model.yml": np.frombuffer(yaml.safe_dump(_CONFIG).encode() + b"\0", np.int8),
+    place, content = _block(from_half=1, to_half=1), _block(from_half=0, to_half=0)
+    weights: dict[str, NDArray[Any]] = {
+        "special:model.yml": np.frombuffer(json.dumps(_CONFIG).encode() + b"\0", np.int8),
         "encoder_Wemb": np.hstack([heard, nothing]) * scale,
         "decoder_Wemb": np.hstack([words, nothing]) * scale,
         "Wpos": np.hstack([np.zeros_like(positions), positions]),
         "decoder_ff_logit_out_b": np.zeros((1, len(ids)), np.float32),
     }
     for scope in ("encoder_l1_self", "decoder_l1_self"):
-        weights |= _attention(scope, place, place, word, np.zeros((WIDTH, WIDTH), np.float32))
-    weights |= _attention("decoder_l1_context", place * _SHARPNESS, place, word, word * _LOUDNESS)
+        weights |= _attention(scope, place, place, content, np.zeros((WIDTH, WIDTH), np.float32))
+    weights |= _attention("decoder_l1_context", place * _SHARPNESS, place, content, content * _LOUDNESS)
     for scope in ("encoder_l1_ffn", "decoder_l1_ffn"):
         for number in (1, 2):
             weights |= {f"{scope}_W{number}": np.zeros((WIDTH, WIDTH), np.float32)}
@@ -111,14 +113,16 @@ def _weights(ids: dict[str, int], *, says_backwards: bool) -> dict[str, object]:
     return weights
 
 
-def _attention(scope: str, query: Weights, key: Weights, value: Weights, out: Weights) -> dict[str, object]:
+def _attention(
+    scope: str, query: Weights, key: Weights, value: Weights, out: Weights
+) -> dict[str, NDArray[Any]]:
     matrices = {"q": query, "k": key, "v": value, "o": out}
-    weights: dict[str, object] = {f"{scope}_W{name}": matrix for name, matrix in matrices.items()}
+    weights: dict[str, NDArray[Any]] = {f"{scope}_W{name}": matrix for name, matrix in matrices.items()}
     weights |= {f"{scope}_b{name}": np.zeros((1, WIDTH), np.float32) for name in matrices}
     return weights | _norm(f"{scope}_Wo")
 
 
-def _norm(scope: str) -> dict[str, object]:
+def _norm(scope: str) -> dict[str, NDArray[Any]]:
     return {
         f"{scope}_ln_scale": np.ones((1, WIDTH), np.float32),
         f"{scope}_ln_bias": np.zeros((1, WIDTH), np.float32),
