@@ -96,7 +96,9 @@ def _weights(ids: dict[str, int], *, says_backwards: bool) -> dict[str, NDArray[
     positions = random.choice([-1.0, 1.0], (POSITIONS, TOLD_APART)).astype(np.float32)
     place, content = _block(from_half=1, to_half=1), _block(from_half=0, to_half=0)
     weights: dict[str, NDArray[Any]] = {
-        "special:model.yml": np.frombuffer(json.dumps(_CONFIG).encode() + b"\0", np.int8),
+        "special:model.yml": np.frombuffer(  # JSON is YAML
+            json.dumps(_CONFIG).encode() + b"\0", np.int8
+        ),
         "encoder_Wemb": np.hstack([heard, nothing]) * scale,
         "decoder_Wemb": np.hstack([words, nothing]) * scale,
         "Wpos": np.hstack([np.zeros_like(positions), positions]),
