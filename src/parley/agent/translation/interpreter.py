@@ -73,6 +73,7 @@ class Interpreter:
         self._newest: dict[_Open, Caption] = {}
         self._reading_along: dict[_Open, asyncio.Task[None]] = {}
         self._closed: dict[SegmentId, None] = {}
+        self._last_opened: SegmentId | None = None
 
     @property
     def is_read(self) -> bool:
@@ -88,6 +89,9 @@ class Interpreter:
 
     def overhear(self, caption: Caption) -> None:
         """Takes a partial. Never waits; only the newest of a segment counts, and none behind its final."""
+        if caption.segment_id != self._last_opened:
+            self._last_opened = caption.segment_id
+            self._prepare(caption.language)
         firm = caption.text[: caption.firm_characters].strip()
         if len(firm.split()) < PREFIX_WORDS or caption.segment_id in self._closed:
             return
@@ -187,6 +191,13 @@ class Interpreter:
             return  # its final will have another try
         if caption.segment_id not in self._closed:
             self._on_translation(caption, translation)
+
+    def _prepare(self, spoken: LanguageTag) -> None:
+        """A sentence has begun: what is to translate it may load meanwhile."""
+        for language in self._read:
+            pair = Pair(spoken, language)
+            if not is_same_language(pair.source, pair.target):
+                self._ladder.prepare(pair)
 
     def _close(self, segment_id: SegmentId) -> None:
         self._closed[segment_id] = None

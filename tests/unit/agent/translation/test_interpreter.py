@@ -178,6 +178,18 @@ async def test_only_the_newest_beginning_is_translated_and_none_comes_behind_the
     assert [one.text for one in desk.told] == ["[es] We meet again on Friday."]
 
 
+async def test_an_engine_is_prepared_when_a_sentence_begins_and_only_for_what_is_read() -> None:
+    engine = Scripted(pairs=BOTH)
+    desk = Desk(engine)
+    desk.interpreter.overhear(replace(final(1), is_final=False))
+    assert engine.prepared == []
+    desk.interpreter.follow_readers(["es", "en", "de"])
+    for number in (2, 2, 3):
+        desk.interpreter.overhear(replace(final(number), is_final=False))
+    assert engine.prepared == [Pair("en", "es"), Pair("en", "es")]
+    await desk.settled()
+
+
 async def test_an_engine_that_is_not_quick_gets_finals_alone_and_so_does_one_nobody_reads() -> None:
     slow, quick = Scripted(), Scripted(is_quick=True)
     for engine, language in ((slow, "es"), (quick, "en")):
