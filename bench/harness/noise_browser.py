@@ -35,6 +35,7 @@ class Live:
     """One recording in real time, from the raw track to the cleaned one.
 
     Attributes:
+        passed: The raw one through Web Audio without a suppressor.
         delay_ms: By design, in the audio graph.
         rungs: Every change of the rung at work, with its cause, in order.
         frames: That were given to the net, and how many of them came back late.
@@ -42,6 +43,7 @@ class Live:
 
     raw: Track
     out: Track
+    passed: Track
     delay_ms: float
     rungs: list[tuple[str, str | None]]
     frames: int
@@ -68,6 +70,7 @@ def live(folder: Path) -> Live:
     return Live(
         raw=_track(told["raw"]),
         out=_track(told["out"]),
+        passed=_track(told["passed"]),
         delay_ms=told["delayMs"],
         rungs=[(one["rung"], one["cause"]) for one in told["rungs"]],
         frames=told["frames"],

@@ -10,7 +10,7 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from bench.harness.noise_browser import Live, costs, live, through_chromium
+from bench.harness.noise_browser import Live, Track, costs, live, through_chromium
 from bench.harness.noise_mixes import HOP, RATE_HZ, Mix, mixes
 from bench.harness.noise_scores import aligned, delay, listener, si_sdr_db
 from bench.harness.noise_words import Captions, Understood, error_rate_percent
@@ -132,13 +132,18 @@ def _cost(frames: dict[str, list[float]]) -> list[Row]:
 
 def _live(played: Live) -> list[Row]:
     """In real time: the delay by design, and what is measured from track to track, by correlation."""
-    late_ms = 1000 * delay(played.out.samples, played.raw.samples, longest=RATE_HZ) / RATE_HZ
-    measured_ms = played.out.from_ms - played.raw.from_ms + late_ms
     return [
         Row("delay in the audio graph", "ms", played.delay_ms, goal=40.0),
-        Row("delay from raw track to cleaned track, Web Audio included", "ms", measured_ms),
+        Row("delay from raw track to cleaned track, Web Audio included", "ms", _later_ms(played.out, played)),
+        Row("the same without a suppressor", "ms", _later_ms(played.passed, played)),
         Row("frames that were late", "%", 100 * played.late / max(1, played.frames)),
     ]
+
+
+def _later_ms(track: Track, played: Live) -> float:
+    """By how much a track is behind the raw one."""
+    late_ms = 1000 * delay(track.samples, played.raw.samples, longest=RATE_HZ) / RATE_HZ
+    return track.from_ms - played.raw.from_ms + late_ms
 
 
 def _print_table(scores: Scores, heard: Heard) -> None:
