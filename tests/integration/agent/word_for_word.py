@@ -17,7 +17,7 @@ import numpy as np
 import sentencepiece
 from numpy.typing import NDArray
 
-DICTIONARY = {"the": "el", "house": "casa", "we": "nosotros", "meet": "vemos", "friday": "viernes"}
+DICTIONARY = {"the": "el", "house": "casa", "we": "nosotros", "meet": "vemos", "and": "y"}
 TOLD_APART = 128  # dimensions of a word's vector, and of a position's
 WIDTH = 2 * TOLD_APART
 POSITIONS = 600
@@ -52,7 +52,7 @@ def _write_package(package: Path, folder: Path, *, says_backwards: bool) -> None
 
 
 def _sentence_pieces() -> bytes:
-    words = [*DICTIONARY, *DICTIONARY.values(), "word", "and", "more"]
+    words = [*DICTIONARY, *DICTIONARY.values(), "word", "more"]
     ascii_ = [chr(code) for code in range(33, 127)]
     lines = [
         *(" ".join(words[at:] + words[:at]) for at in range(len(words))),
