@@ -5,6 +5,7 @@ It ends when its input does, so it never outlives its worker.
 """
 
 import json
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -61,6 +62,8 @@ class Model:
 
 def main() -> None:
     """Serves one folder until the input ends."""
+    # Ctrl-C reaches the whole group at once; the worker first lets its jobs finish their last sentences.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     model = Model(Path(sys.argv[1]))
     _say({"is_ready": True})
     for line in sys.stdin:
