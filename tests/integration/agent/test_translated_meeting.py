@@ -35,7 +35,7 @@ def translators(agent: AgentProcess, pair: str) -> list[psutil.Process]:
 def spent_s(agent: AgentProcess, pair: str) -> float:
     """CPU time of a pair's processes, which the worker's meetings share; 0 when there are none."""
     times = [one.cpu_times() for one in translators(agent, pair)]
-    return sum(time.user + time.system for time in times)
+    return float(sum(time.user + time.system for time in times))
 
 
 def read_by(person: Person) -> set[tuple[str, str]]:
