@@ -27,6 +27,10 @@ def free_port(kind: socket.SocketKind = socket.SOCK_STREAM) -> int:
 class LiveKitServer:
     """The process and how to reach it.
 
+    Args:
+        rtc: Adds to that part of its configuration.
+        more: Further parts.
+
     Attributes:
         webhook_port: Port of loopback to which it sends its webhooks, at the backend's path.
     """
@@ -34,7 +38,9 @@ class LiveKitServer:
     api_key = API_KEY
     api_secret = API_SECRET
 
-    def __init__(self, folder: Path, rtc: Mapping[str, object]) -> None:
+    def __init__(
+        self, folder: Path, rtc: Mapping[str, object], more: Mapping[str, object] | None = None
+    ) -> None:
         chosen = os.environ.get("PARLEY_LIVEKIT_SERVER")
         self._binary = find_livekit_server(Path(chosen) if chosen else None)
         self._port = free_port()
@@ -43,7 +49,7 @@ class LiveKitServer:
         self.ws_url = f"ws://127.0.0.1:{self._port}"
         self._folder = folder
         self._config = folder / "livekit.yaml"
-        self._config.write_text(json.dumps(self._configuration(rtc)))
+        self._config.write_text(json.dumps(self._configuration(rtc) | dict(more or {})))
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:

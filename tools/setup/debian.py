@@ -42,6 +42,8 @@ FOR_TESTS = (
     SYNTHETIC_SPEECH,
     SystemPackage("openssl", command="openssl"),
     SystemPackage("nftables", command="nft"),
+    SystemPackage("haproxy", command="haproxy", starts_service=True),
+    SystemPackage("redis-server", command="redis-server", starts_service=True),
 )
 
 _SYSTEMD = Path("/run/systemd/system")  # there if and only if systemd runs the machine, as sd_booted(3) says

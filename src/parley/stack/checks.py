@@ -213,6 +213,8 @@ def test_tools() -> Iterable[Finding]:
         ("espeak-ng", "tests and a synthetic sample meeting", lambda: shutil.which("espeak-ng") is not None),
         ("openssl", "tests", lambda: shutil.which("openssl") is not None),
         ("nftables", "tests and benches of lossy networks", lambda: shutil.which("nft") is not None),
+        ("haproxy", "the test that loses an SFU node", lambda: shutil.which("haproxy") is not None),
+        ("redis-server", "the test that loses an SFU node", lambda: shutil.which("redis-server") is not None),
     )
     for name, use, is_there in tools:
         yield Finding(name, is_there(), f"for {use}", f"apt-get install {name}", is_required=False)

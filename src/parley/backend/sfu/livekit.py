@@ -73,7 +73,12 @@ class LiveKitSfu:
     async def participants(self, meeting_id: MeetingId) -> list[RoomParticipant]:
         found = api.ListParticipantsResponse()
         async with _room_errors(ignore_missing=True):
-            found = await self._api.room.list_participants(api.ListParticipantsRequest(room=meeting_id))
+            try:
+                found = await self._api.room.list_participants(api.ListParticipantsRequest(room=meeting_id))
+            except api.TwirpError as error:
+                if error.code != api.TwirpErrorCode.UNAVAILABLE:
+                    raise
+                await self._rehouse(meeting_id)
         return [
             RoomParticipant(
                 person.identity, person.kind == api.ParticipantInfo.Kind.AGENT, dict(person.attributes)
@@ -113,6 +118,17 @@ class LiveKitSfu:
 
     async def close(self) -> None:
         await self._api.aclose()
+
+    async def _rehouse(self, meeting_id: MeetingId) -> None:
+        """Give the room, as it is, to a node that lives: none answers for it, so the one that had it died.
+
+        Until then nobody would say that it is empty, and it would stand for ever.
+        """
+        await self._api.room.create_room(
+            api.CreateRoomRequest(
+                name=meeting_id, empty_timeout=self._room_timeout_s, departure_timeout=self._room_timeout_s
+            )
+        )
 
     async def _has_room(self, meeting_id: MeetingId) -> bool:
         """Asked before a dispatch is touched: without its room LiveKit answers `unavailable`, after 3 s."""
