@@ -8,7 +8,7 @@ type RelayScheme = 'turn' | 'turns';
 
 declare global {
   interface Window {
-    /** Every connection that the page has made, as `relayOnly` notes it. */
+    /** Every connection that the page has made, as `relayOnly` and the lab's meter note them. */
     madeConnections?: RTCPeerConnection[];
   }
 }
@@ -20,6 +20,8 @@ interface Connection {
   /** How the page reaches the relay: `udp` or `tls`; undefined without one. */
   readonly relayProtocol: string | undefined;
   readonly relayUrl: string | undefined;
+  /** Where the SFU takes what the page sends. */
+  readonly remotePort: number;
   readonly bytesSent: number;
   readonly framesDecoded: number;
   readonly audioEnergy: number;
@@ -33,6 +35,8 @@ const rtcStats = z.object({
   selectedCandidatePairId: z.string().optional(),
   bytesSent: z.number().optional(),
   localCandidateId: z.string().optional(),
+  remoteCandidateId: z.string().optional(),
+  port: z.number().optional(),
   candidateType: z.string().optional(),
   relayProtocol: z.string().optional(),
   url: z.string().optional(),
@@ -101,6 +105,7 @@ function connection(report: readonly Stats[]): Connection | undefined {
     candidateType: local.candidateType ?? '',
     relayProtocol: local.relayProtocol,
     relayUrl: local.url,
+    remotePort: withId(pair?.remoteCandidateId)?.port ?? 0,
     bytesSent: transport.bytesSent ?? 0,
     framesDecoded: inbound('video')?.framesDecoded ?? 0,
     audioEnergy: inbound('audio')?.totalAudioEnergy ?? 0,

@@ -26,10 +26,10 @@ export function words(text: string): string[] {
 }
 
 /** 48 kHz mono 16-bit WAV: silence, the speech, silence. */
-export function speechWav(): Buffer {
+export function speechWav({ beforeS = SILENCE_BEFORE_S, afterS = SILENCE_AFTER_S } = {}): Buffer {
   const spoken = existsSync(RECORDINGS) ? recordings().map(({ file }) => readFileSync(file)) : [synthetic()];
   const speech = spoken.map((wav) => resampled(parsed(wav)));
-  return wavFile([silence(SILENCE_BEFORE_S), ...speech, silence(SILENCE_AFTER_S)]);
+  return wavFile([silence(beforeS), ...speech, silence(afterS)]);
 }
 
 /** Samples of the speech alone, 48 kHz mono 16-bit. */

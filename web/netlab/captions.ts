@@ -79,11 +79,21 @@ export async function lostOrDoubled(page: Page): Promise<readonly string[]> {
 
 /** Waits for words that were said after this moment of the meeting clock to be stored. */
 export async function expectWordsAfter(page: Page, atMs: number, withinMs: number): Promise<void> {
+  await expectWordsBetween(page, atMs, Number.POSITIVE_INFINITY, withinMs);
+}
+
+/** The same of words that were said before another moment, too. */
+export async function expectWordsBetween(
+  page: Page,
+  fromMs: number,
+  toMs: number,
+  withinMs: number,
+): Promise<void> {
   const untilMs = Date.now() + withinMs;
   while (Date.now() < untilMs) {
     // Between sessions the backend may be busy making the room again; the next look is soon.
     const transcript = await storedTranscript(page).catch(() => null);
-    if (transcript?.segments.some(({ start_ms }) => start_ms > atMs)) return;
+    if (transcript?.segments.some(({ start_ms }) => start_ms > fromMs && start_ms < toMs)) return;
     await page.waitForTimeout(100);
   }
   throw new Error(`no words came within ${withinMs} ms`);

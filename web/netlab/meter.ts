@@ -23,6 +23,7 @@ export async function meter(page: Page): Promise<void> {
     const counts = new Map<string, number>();
     const arrivals: Record<Kind, number[]> = { audio: [], video: [] };
     window.arrivals = arrivals;
+    window.madeConnections = made;
     window.RTCPeerConnection = class extends RTCPeerConnection {
       constructor(wish?: RTCConfiguration) {
         super(wish);

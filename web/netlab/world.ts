@@ -2,7 +2,7 @@
 import { join as path } from 'node:path';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { newPage } from '../e2e/parley.ts';
-import { type House, openHouse } from './house.ts';
+import type { Household } from './house.ts';
 import { Lab } from './lab.ts';
 import { meter } from './meter.ts';
 
@@ -20,13 +20,13 @@ const ARGUMENTS = [
   '--no-first-run',
 ];
 
-export class World {
+export class World<H extends Household> {
   readonly lab: Lab;
-  readonly house: House;
+  readonly house: H;
   readonly browser: Browser;
   readonly #folder: string;
 
-  private constructor(lab: Lab, house: House, browser: Browser, folder: string) {
+  private constructor(lab: Lab, house: H, browser: Browser, folder: string) {
     this.lab = lab;
     this.house = house;
     this.browser = browser;
@@ -35,18 +35,18 @@ export class World {
 
   /**
    * @param folder There already; holds all that is written.
-   * @param settings As of `parley up`.
+   * @param openIn Starts Parley in the lab's house, in a folder of its own.
    * @param voice A WAV file that every microphone plays again and again; without: a beep a second.
    */
-  static async open(
+  static async open<H extends Household>(
     folder: string,
-    settings: Readonly<Record<string, string>> = {},
+    openIn: (lab: Lab, folder: string) => Promise<H>,
     voice?: string,
-  ): Promise<World> {
+  ): Promise<World<H>> {
     const lab = new Lab();
     try {
       await lab.open();
-      const house = await openHouse(lab, path(folder, 'house'), settings);
+      const house = await openIn(lab, path(folder, 'house'));
       try {
         return new World(lab, house, await launch(lab, folder, voice), folder);
       } catch (error) {
