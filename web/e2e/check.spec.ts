@@ -1,9 +1,8 @@
 /** The connection test: on a server without a relay, with one, and with one that has stopped answering. */
-import { readFileSync } from 'node:fs';
 import { join as path } from 'node:path';
-import type { Locator, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import config from '../playwright.config.ts';
-import { type ConnectionReport, zConnectionReport } from '../src/gen/index.ts';
+import { leg, run, savedReport, title } from './connection-test.ts';
 import { expect, newPage, startMeeting, test } from './parley.ts';
 import { hasCoturn, makeCertificate } from './relayed.ts';
 import { freeze } from './sfu.ts';
@@ -18,9 +17,6 @@ test.use({
     args: [...(config.use?.launchOptions?.args ?? []), '--ignore-certificate-errors'],
   },
 });
-
-/** Longer than a test in which both relays time out. */
-const DONE_WITHIN_MS = 60_000;
 
 test('before a call, every leg is tried and told, and the report holds no secret', async ({
   newcomer,
@@ -98,28 +94,6 @@ test('a relay that works is found by both ways, and one that does not answer is 
     await stack.stop();
   }
 });
-
-const title = (page: Page): Locator => page.getByRole('heading', { level: 1 });
-
-const leg = (page: Page, name: string): Locator =>
-  page.getByRole('listitem').filter({ hasText: name }).first();
-
-/** Starts it and waits for its end. */
-async function run(page: Page, button: string = say.check.start): Promise<void> {
-  await page.getByRole('button', { name: button }).click();
-  await expect(page.getByRole('button', { name: say.check.download })).toBeVisible({
-    timeout: DONE_WITHIN_MS,
-  });
-}
-
-async function savedReport(
-  page: Page,
-): Promise<{ readonly report: ConnectionReport; readonly text: string }> {
-  const saved = page.waitForEvent('download');
-  await page.getByRole('button', { name: say.check.download }).click();
-  const text = readFileSync(await (await saved).path(), 'utf8');
-  return { report: zConnectionReport.parse(JSON.parse(text)), text };
-}
 
 /** What the backend hands out to the next test of this page. */
 async function tokensOf(page: Page): Promise<readonly string[]> {

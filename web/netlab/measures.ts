@@ -80,7 +80,7 @@ export async function* joins(
         (ms) => ({ ms }),
         () => null,
       );
-      await ben.goto('about:blank');
+      await ben.goto('/config.json');
     }
   } finally {
     for (const page of [maria, ben]) await page.context().close();
@@ -129,7 +129,7 @@ async function among<T>(
   regulars.set(client, [pages[0], pages[1]]);
   try {
     const measured = await measure(pages[0], pages[1]);
-    for (const page of pages) await page.goto('about:blank');
+    for (const page of pages) await page.goto('/config.json');
     return measured;
   } catch (error) {
     regulars.delete(client);
