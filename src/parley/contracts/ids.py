@@ -48,6 +48,9 @@ DisplayName = Annotated[
 GapId = NewType("GapId", str)
 """One stretch of time that has no captions."""
 
+PageId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{16,32}$")]
+"""One load of a meeting's page, named by itself: somebody who reloads begins another."""
+
 LanguageTag = Annotated[
     str, StringConstraints(min_length=2, max_length=35, pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")
 ]

@@ -17,6 +17,8 @@ from parley.contracts.checks import ConnectionCheck, ConnectionReport
 from parley.contracts.notes import MeetingNotes
 from parley.contracts.problems import Problem
 from parley.contracts.room import CaptionAttributes, RoomMetadata, TranslationAttributes
+from parley.contracts.telemetry.meeting import MeetingTelemetry
+from parley.contracts.telemetry.page import TelemetryBatch
 from parley.contracts.wire import WireModel
 
 pytestmark = pytest.mark.unit
@@ -35,6 +37,8 @@ MODELS: dict[str, type[WireModel]] = {
         JoinResponse,
         ConnectionCheck,
         ConnectionReport,
+        TelemetryBatch,
+        MeetingTelemetry,
     )
 }
 REFUSED = sorted(path.name for path in FOLDER.glob("*.refused.json"))

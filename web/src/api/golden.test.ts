@@ -6,9 +6,11 @@ import {
   zConnectionReport,
   zJoinResponse,
   zMeetingNotes,
+  zMeetingTelemetry,
   zProblem,
   zRoomMetadata,
   zSegment,
+  zTelemetryBatch,
   zTranscript,
   zTranslationAttributes,
 } from '../gen';
@@ -24,6 +26,8 @@ const PARSERS = {
   JoinResponse: zJoinResponse,
   ConnectionCheck: zConnectionCheck,
   ConnectionReport: zConnectionReport,
+  TelemetryBatch: zTelemetryBatch,
+  MeetingTelemetry: zMeetingTelemetry,
 };
 
 const files = Object.entries(

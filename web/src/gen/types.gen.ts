@@ -4,7 +4,7 @@ export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
 };
 
-export type Webhooks = RoomMetadataroomMetadataPostWebhookRequest | CaptionAttributescaptionAttributesPostWebhookRequest | TranslationAttributestranslationAttributesPostWebhookRequest | ProblemproblemPostWebhookRequest | ConnectionReportconnectionReportPostWebhookRequest;
+export type Webhooks = RoomMetadataroomMetadataPostWebhookRequest | CaptionAttributescaptionAttributesPostWebhookRequest | TranslationAttributestranslationAttributesPostWebhookRequest | ProblemproblemPostWebhookRequest | ConnectionReportconnectionReportPostWebhookRequest | TelemetryBatchtelemetryBatchPostWebhookRequest | MeetingTelemetrymeetingTelemetryPostWebhookRequest | MeetingsWithTelemetrymeetingsWithTelemetryPostWebhookRequest;
 
 /**
  * ActionItem
@@ -46,11 +46,106 @@ export type AgentAnswer = {
 };
 
 /**
+ * AgentBucket
+ *
+ * Five seconds of the agent's work for one meeting, as the agent reports it.
+ *
+ * Attributes:
+ * finals: Captions that became final within the bucket; the times are theirs, null without any.
+ * caption_lag_p50_ms: From the end of what was said to its final caption.
+ * queue_ms: The longest that anything waited for its final at the end of the bucket; null: nothing does.
+ * engine: Name of the speech engine that new utterances are given to; null: none is ready.
+ * engine_ms: That speech engines worked within the bucket, in all; null for engines that do not tell.
+ * speech_ms: Of audio that they were given.
+ * realtime_factor: `engine_ms` over `speech_ms`; above 1 an engine falls behind one speaker.
+ * cpu_pct: Of all cores of the worker's machine, whoever used them.
+ * worker_load: Share of the worker's places for meetings that are taken, 0 to 1; null: not known.
+ */
+export type AgentBucket = {
+    /**
+     * Start Ms
+     */
+    start_ms: number;
+    /**
+     * Duration Ms
+     */
+    duration_ms: number;
+    /**
+     * Finals
+     */
+    finals: number;
+    /**
+     * Caption Lag P50 Ms
+     */
+    caption_lag_p50_ms: number | null;
+    /**
+     * Caption Lag P95 Ms
+     */
+    caption_lag_p95_ms: number | null;
+    /**
+     * Queue Ms
+     */
+    queue_ms: number | null;
+    /**
+     * Open Utterances
+     */
+    open_utterances: number;
+    /**
+     * Engine
+     */
+    engine: string | null;
+    /**
+     * Engine Ms
+     */
+    engine_ms: number | null;
+    /**
+     * Speech Ms
+     */
+    speech_ms: number;
+    /**
+     * Realtime Factor
+     */
+    realtime_factor: number | null;
+    /**
+     * Is Behind
+     */
+    is_behind: boolean;
+    /**
+     * Cpu Pct
+     */
+    cpu_pct: number;
+    /**
+     * Worker Load
+     */
+    worker_load: number | null;
+};
+
+/**
  * AgentSupply
  *
  * What agent workers have to offer to a meeting that would start now.
  */
 export type AgentSupply = 'free' | 'full' | 'broken' | 'none';
+
+/**
+ * AgentTelemetry
+ *
+ * What one job of the agent told.
+ */
+export type AgentTelemetry = {
+    /**
+     * Lease Id
+     */
+    lease_id: string;
+    /**
+     * Agent Identity
+     */
+    agent_identity: string;
+    /**
+     * Buckets
+     */
+    buckets: Array<AgentBucket>;
+};
 
 /**
  * AiReadiness
@@ -65,6 +160,37 @@ export type AiReadiness = 'available' | 'unavailable';
  * What the AI really does in a meeting right now, as shown to people.
  */
 export type AiState = 'off' | 'starting' | 'live' | 'restarting' | 'busy' | 'unavailable';
+
+/**
+ * AudioStages
+ *
+ * What this page takes of the time from mouth to ear, by the stages of `budgets.AudioStage`.
+ *
+ * The jitter buffer's part is each speaker's own, in `DownlinkAudio`; the network's is this page's half:
+ * from it to the SFU.
+ */
+export type AudioStages = {
+    /**
+     * Capture Ms
+     */
+    capture_ms: number | null;
+    /**
+     * On Device Ai Ms
+     */
+    on_device_ai_ms: number | null;
+    /**
+     * Encode Ms
+     */
+    encode_ms: number | null;
+    /**
+     * Network Ms
+     */
+    network_ms: number | null;
+    /**
+     * Playout Ms
+     */
+    playout_ms: number | null;
+};
 
 /**
  * Backlog
@@ -85,6 +211,18 @@ export type Backlog = {
      */
     translated: Array<TranslatedSegment>;
 };
+
+/**
+ * BrowserFamily
+ */
+export type BrowserFamily = 'chromium' | 'firefox' | 'safari' | 'other';
+
+/**
+ * CandidateType
+ *
+ * How ICE came by the local end of the way in use (W3C webrtc, RTCIceCandidateType).
+ */
+export type CandidateType = 'host' | 'srflx' | 'prflx' | 'relay';
 
 /**
  * CaptionAttributes
@@ -274,6 +412,160 @@ export type ConnectionReport = {
      * Endpoints
      */
     endpoints: Array<Endpoint>;
+};
+
+/**
+ * Device
+ *
+ * The machine that the page runs on.
+ *
+ * Attributes:
+ * is_hidden: The page was in the background at the end of the bucket: its timers and frames are late
+ * by design.
+ * main_thread_lag_ms: The longest that a timer of the page was late.
+ * busy_ms: Time within the bucket in which the page could not react for over 50 ms (long tasks), in all.
+ * effects_ms: What the background effect took of a frame, p95; null without one.
+ * effects_interval_ms: Between two frames of the camera; with `effects_ms` it says whether they keep up.
+ */
+export type Device = {
+    /**
+     * Is Hidden
+     */
+    is_hidden: boolean;
+    /**
+     * Main Thread Lag Ms
+     */
+    main_thread_lag_ms: number;
+    /**
+     * Busy Ms
+     */
+    busy_ms: number;
+    /**
+     * Effects Ms
+     */
+    effects_ms: number | null;
+    /**
+     * Effects Interval Ms
+     */
+    effects_interval_ms: number | null;
+};
+
+/**
+ * DownlinkAudio
+ *
+ * What one person says on its way from the SFU to this listener.
+ *
+ * Attributes:
+ * loss_pct: Missing of what the speaker sent: the SFU passes gaps on, so the speaker's own losses are
+ * in it.
+ * concealed_pct: Of what was played, made up for what did not come in time, silence left out; null
+ * while nothing plays.
+ * jitter_buffer_ms: Mean wait of a sample before it plays.
+ */
+export type DownlinkAudio = {
+    /**
+     * Speaker
+     */
+    speaker: string;
+    source: TrackSource;
+    /**
+     * Packets
+     */
+    packets: number;
+    /**
+     * Loss Pct
+     */
+    loss_pct: number | null;
+    /**
+     * Jitter Ms
+     */
+    jitter_ms: number | null;
+    /**
+     * Concealed Pct
+     */
+    concealed_pct: number | null;
+    /**
+     * Concealments
+     */
+    concealments: number;
+    /**
+     * Jitter Buffer Ms
+     */
+    jitter_buffer_ms: number | null;
+};
+
+/**
+ * DownlinkVideo
+ *
+ * One person's picture on its way from the SFU to this listener.
+ *
+ * Attributes:
+ * freeze_ms: Time within the bucket in which the picture stood still where it should have moved.
+ * dropped_pct: Of the frames that came, decoded too late to be shown.
+ * decode_ms: Mean of a frame.
+ */
+export type DownlinkVideo = {
+    /**
+     * Speaker
+     */
+    speaker: string;
+    source: TrackSource;
+    /**
+     * Packets
+     */
+    packets: number;
+    /**
+     * Kbps
+     */
+    kbps: number;
+    /**
+     * Fps
+     */
+    fps: number;
+    /**
+     * Width
+     */
+    width: number;
+    /**
+     * Height
+     */
+    height: number;
+    /**
+     * Loss Pct
+     */
+    loss_pct: number | null;
+    /**
+     * Jitter Ms
+     */
+    jitter_ms: number | null;
+    /**
+     * Jitter Buffer Ms
+     */
+    jitter_buffer_ms: number | null;
+    /**
+     * Freezes
+     */
+    freezes: number;
+    /**
+     * Freeze Ms
+     */
+    freeze_ms: number;
+    /**
+     * Dropped Pct
+     */
+    dropped_pct: number | null;
+    /**
+     * Decode Ms
+     */
+    decode_ms: number | null;
+    /**
+     * Nacks
+     */
+    nacks: number;
+    /**
+     * Plis
+     */
+    plis: number;
 };
 
 /**
@@ -760,6 +1052,64 @@ export type MeetingNotes = {
 export type MeetingState = 'waiting' | 'running' | 'ended';
 
 /**
+ * MeetingTelemetry
+ *
+ * All that is known of how a meeting went.
+ *
+ * Attributes:
+ * now_ms: The meeting clock at this answer; after the end, the meeting's length.
+ * people: Everyone who joined, in the order of joining.
+ * refused: As far as this process has counted since its start.
+ */
+export type MeetingTelemetry = {
+    /**
+     * Type
+     */
+    type: 'parley.meeting_telemetry';
+    /**
+     * Meeting Id
+     */
+    meeting_id: string;
+    /**
+     * Title
+     */
+    title: string;
+    state: MeetingState;
+    /**
+     * Started At
+     */
+    started_at: string | null;
+    /**
+     * Now Ms
+     */
+    now_ms: number;
+    /**
+     * People
+     */
+    people: Array<TelemetryPerson>;
+    /**
+     * Pages
+     */
+    pages: Array<PageTelemetry>;
+    /**
+     * Agents
+     */
+    agents: Array<AgentTelemetry>;
+    /**
+     * Sfu
+     */
+    sfu: Array<SfuBucket>;
+    /**
+     * Events
+     */
+    events: Array<ServerEvent>;
+    /**
+     * Refused
+     */
+    refused: Array<RefusedTelemetry>;
+};
+
+/**
  * MeetingUpdate
  *
  * Host command: what is not named stays as it is.
@@ -818,6 +1168,106 @@ export type MeetingUsage = {
      * Is Complete
      */
     is_complete: boolean;
+};
+
+/**
+ * MeetingWithTelemetry
+ *
+ * One line of support's list of meetings. Attributes: people: How many told anything.
+ */
+export type MeetingWithTelemetry = {
+    /**
+     * Meeting Id
+     */
+    meeting_id: string;
+    /**
+     * Title
+     */
+    title: string;
+    state: MeetingState;
+    /**
+     * Started At
+     */
+    started_at: string;
+    /**
+     * Ended At
+     */
+    ended_at: string | null;
+    /**
+     * People
+     */
+    people: number;
+};
+
+/**
+ * MeetingsWithTelemetry
+ *
+ * Meetings that telemetry is stored of, the newest first.
+ */
+export type MeetingsWithTelemetry = {
+    /**
+     * Meetings
+     */
+    meetings: Array<MeetingWithTelemetry>;
+};
+
+/**
+ * Microphone
+ *
+ * How the person's own microphone does.
+ *
+ * Attributes:
+ * level_dbfs: Of all within the bucket, by its energy; null while nothing is captured.
+ * silent_ms: For how long it was live and below -60 dBFS.
+ * is_doubled: The browser suppresses noise although ours does.
+ */
+export type Microphone = {
+    state: MicrophoneState;
+    /**
+     * Level Dbfs
+     */
+    level_dbfs: number | null;
+    /**
+     * Silent Ms
+     */
+    silent_ms: number;
+    suppressor: Suppressor;
+    suppressor_problem: SuppressorProblem | null;
+    /**
+     * Is Doubled
+     */
+    is_doubled: boolean;
+};
+
+/**
+ * MicrophoneState
+ *
+ * What the microphone that the person chose gives.
+ */
+export type MicrophoneState = 'off' | 'live' | 'system_muted' | 'ended';
+
+/**
+ * NetworkPath
+ *
+ * The way that one of the two transports takes to the SFU. Which addresses it has is not told.
+ *
+ * Attributes:
+ * relay_protocol: How a relay is reached; null without one.
+ * round_trip_ms: To the SFU and back, as ICE measured it last.
+ * available_outgoing_kbps: What the browser's congestion control believes can be sent.
+ */
+export type NetworkPath = {
+    candidate_type: CandidateType;
+    protocol: Transport;
+    relay_protocol: Transport | null;
+    /**
+     * Round Trip Ms
+     */
+    round_trip_ms: number | null;
+    /**
+     * Available Outgoing Kbps
+     */
+    available_outgoing_kbps: number | null;
 };
 
 /**
@@ -956,6 +1406,68 @@ export type OpenSpeech = {
 };
 
 /**
+ * PageMarks
+ *
+ * What is known of a page once: what it runs on, and how long coming in took. Sent with every batch.
+ *
+ * Attributes:
+ * cores: As the browser tells; null where it does not.
+ * connect_ms: From the wish to come in to being in the room; null until then, like the rest.
+ * ice_ms: From the wish to come in to a first transport that has found its way.
+ * publish_ms: From being in the room to the first track of one's own being published.
+ * first_frame_ms: From being in the room to the first picture or sound of somebody else.
+ */
+export type PageMarks = {
+    browser: BrowserFamily;
+    /**
+     * Browser Major
+     */
+    browser_major: number | null;
+    system: SystemFamily;
+    /**
+     * Cores
+     */
+    cores: number | null;
+    /**
+     * Connect Ms
+     */
+    connect_ms: number | null;
+    /**
+     * Ice Ms
+     */
+    ice_ms: number | null;
+    /**
+     * Publish Ms
+     */
+    publish_ms: number | null;
+    /**
+     * First Frame Ms
+     */
+    first_frame_ms: number | null;
+};
+
+/**
+ * PageTelemetry
+ *
+ * What one page of one person told; who reloads has two. Buckets are in the order of time.
+ */
+export type PageTelemetry = {
+    /**
+     * Participant
+     */
+    participant: string;
+    /**
+     * Page Id
+     */
+    page_id: string;
+    marks: PageMarks;
+    /**
+     * Buckets
+     */
+    buckets: Array<TelemetryBucket>;
+};
+
+/**
  * ParticipantUpdate
  *
  * What a person changes about themselves: what is not named stays as it is.
@@ -1046,6 +1558,40 @@ export type Readiness = {
 export type ReadyStatus = 'ready' | 'unready';
 
 /**
+ * Reconnect
+ *
+ * A stretch in which the call did not go on as usual. Told once it is over.
+ *
+ * Attributes:
+ * start_ms: On the clock of its bucket; it may lie before the bucket.
+ * trouble: The last that was seen; null: nothing that a person was told.
+ */
+export type Reconnect = {
+    kind: ReconnectKind;
+    trouble: ReconnectTrouble | null;
+    /**
+     * Start Ms
+     */
+    start_ms: number;
+    /**
+     * Duration Ms
+     */
+    duration_ms: number;
+};
+
+/**
+ * ReconnectKind
+ */
+export type ReconnectKind = 'resumed' | 'renewed';
+
+/**
+ * ReconnectTrouble
+ *
+ * What the page made of it while it lasted: as the reconnection names it.
+ */
+export type ReconnectTrouble = 'network' | 'path' | 'server' | 'signal';
+
+/**
  * RecordRefusal
  *
  * A record that will never be taken, by its place in the batch, and why.
@@ -1063,6 +1609,22 @@ export type RecordRefusal = {
      * Detail
      */
     detail: string;
+};
+
+/**
+ * RefusedTelemetry
+ *
+ * Batches about this meeting that were not taken, by the code of the error that said so.
+ */
+export type RefusedTelemetry = {
+    /**
+     * Code
+     */
+    code: string;
+    /**
+     * Batches
+     */
+    batches: number;
 };
 
 /**
@@ -1198,6 +1760,84 @@ export type SegmentRecord = {
 };
 
 /**
+ * ServerEvent
+ *
+ * A webhook. Attributes: participant: Whom it is about; null: the room.
+ */
+export type ServerEvent = {
+    kind: ServerEventKind;
+    /**
+     * At Ms
+     */
+    at_ms: number;
+    /**
+     * Participant
+     */
+    participant: string | null;
+};
+
+/**
+ * ServerEventKind
+ *
+ * What the SFU told of by webhook.
+ */
+export type ServerEventKind = 'room_started' | 'room_finished' | 'participant_joined' | 'participant_left' | 'participant_connection_aborted' | 'track_published' | 'track_unpublished';
+
+/**
+ * SfuBucket
+ *
+ * Five seconds of the SFU as the backend sees it from outside; of a node, not of this meeting alone.
+ *
+ * Attributes:
+ * probes: Times that the backend asked it for a sign of life.
+ * failed_probes: Of them without an answer in time.
+ * answer_ms: The longest that one took; null if none was answered.
+ * participants: In all rooms of the node; this and the rest as the node's own metrics say, null where
+ * they are not read.
+ * packet_loss_pct: Of what all publishers of the node sent, mean of the bucket.
+ * forward_latency_ms: What forwarding took, mean of the bucket.
+ * cpu_pct: Of all cores of the node.
+ */
+export type SfuBucket = {
+    /**
+     * Start Ms
+     */
+    start_ms: number;
+    /**
+     * Duration Ms
+     */
+    duration_ms: number;
+    /**
+     * Probes
+     */
+    probes: number;
+    /**
+     * Failed Probes
+     */
+    failed_probes: number;
+    /**
+     * Answer Ms
+     */
+    answer_ms: number | null;
+    /**
+     * Participants
+     */
+    participants: number | null;
+    /**
+     * Packet Loss Pct
+     */
+    packet_loss_pct: number | null;
+    /**
+     * Forward Latency Ms
+     */
+    forward_latency_ms: number | null;
+    /**
+     * Cpu Pct
+     */
+    cpu_pct: number | null;
+};
+
+/**
  * SpeechEngineWish
  *
  * Which speech engines a meeting's sound may be given to.
@@ -1233,6 +1873,140 @@ export type SpeechUsage = {
      */
     utterances: number;
 };
+
+/**
+ * Suppressor
+ *
+ * Who takes noise out of the microphone; exactly one may.
+ */
+export type Suppressor = 'dfn3' | 'rnnoise' | 'browser' | 'none';
+
+/**
+ * SuppressorProblem
+ *
+ * Why ours is not at work although it is wished for.
+ */
+export type SuppressorProblem = 'files' | 'start' | 'silent' | 'double' | 'broken';
+
+/**
+ * SystemFamily
+ */
+export type SystemFamily = 'windows' | 'macos' | 'linux' | 'android' | 'ios' | 'other';
+
+/**
+ * TelemetryBatch
+ *
+ * What a page sends every 15 s, and in its last moment by a beacon, which can bear no header.
+ *
+ * Attributes:
+ * resume_secret: Proves whose call this is; what is told is stored as that person's, and no other's.
+ * sent_at_ms: On the page's clock.
+ * buckets: In their order, none ahead of `sent_at_ms`.
+ */
+export type TelemetryBatch = {
+    /**
+     * Type
+     */
+    type: 'parley.telemetry';
+    /**
+     * Resume Secret
+     */
+    resume_secret: string;
+    /**
+     * Page Id
+     */
+    page_id: string;
+    /**
+     * Sent At Ms
+     */
+    sent_at_ms: number;
+    marks: PageMarks;
+    /**
+     * Buckets
+     */
+    buckets: Array<TelemetryBucket>;
+};
+
+/**
+ * TelemetryBucket
+ *
+ * Five seconds of one person's call, the last one of a page shorter.
+ *
+ * Attributes:
+ * sequence: Counts the page's buckets from 0: none is taken twice.
+ * start_ms: On the page's clock when sent, on the meeting clock when read from the backend.
+ * publisher: The way of what is sent; null while there is none.
+ * subscriber: The way of what is received; the same as `publisher` where one transport carries both.
+ * away_ms: Time within the bucket in which the call was not connected.
+ */
+export type TelemetryBucket = {
+    /**
+     * Sequence
+     */
+    sequence: number;
+    /**
+     * Start Ms
+     */
+    start_ms: number;
+    /**
+     * Duration Ms
+     */
+    duration_ms: number;
+    publisher: NetworkPath | null;
+    subscriber: NetworkPath | null;
+    uplink_audio: UplinkAudio | null;
+    /**
+     * Uplink Video
+     */
+    uplink_video: Array<UplinkVideo>;
+    /**
+     * Downlink Audio
+     */
+    downlink_audio: Array<DownlinkAudio>;
+    /**
+     * Downlink Video
+     */
+    downlink_video: Array<DownlinkVideo>;
+    microphone: Microphone;
+    device: Device;
+    stages: AudioStages;
+    /**
+     * Away Ms
+     */
+    away_ms: number;
+    /**
+     * Reconnects
+     */
+    reconnects: Array<Reconnect>;
+};
+
+/**
+ * TelemetryPerson
+ *
+ * Somebody who joined; the name is read from the meeting, telemetry itself holds none.
+ */
+export type TelemetryPerson = {
+    /**
+     * Identity
+     */
+    identity: string;
+    /**
+     * Name
+     */
+    name: string;
+    role: Role;
+    /**
+     * Joined Ms
+     */
+    joined_ms: number;
+};
+
+/**
+ * TrackSource
+ *
+ * What a person may publish; the names are LiveKit's.
+ */
+export type TrackSource = 'camera' | 'microphone' | 'screen_share' | 'screen_share_audio';
 
 /**
  * Transcript
@@ -1440,6 +2214,108 @@ export type TranslationRecord = {
 export type Transport = 'udp' | 'tcp' | 'tls';
 
 /**
+ * UplinkAudio
+ *
+ * The microphone on its way to the SFU, which reports what arrives there (`remote-inbound-rtp`).
+ *
+ * Attributes:
+ * packets: Sent within the bucket.
+ * loss_pct: Of them lost before the SFU; null until it has reported.
+ */
+export type UplinkAudio = {
+    /**
+     * Packets
+     */
+    packets: number;
+    /**
+     * Kbps
+     */
+    kbps: number;
+    /**
+     * Loss Pct
+     */
+    loss_pct: number | null;
+    /**
+     * Jitter Ms
+     */
+    jitter_ms: number | null;
+    /**
+     * Round Trip Ms
+     */
+    round_trip_ms: number | null;
+};
+
+/**
+ * UplinkVideo
+ *
+ * A camera or a screen on its way to the SFU: all its layers together, its size that of the largest sent.
+ *
+ * Attributes:
+ * limited_cpu_ms: Time within the bucket in which the browser sent less for want of CPU; the next two
+ * alike.
+ * encode_ms: Mean of a frame.
+ */
+export type UplinkVideo = {
+    source: TrackSource;
+    /**
+     * Packets
+     */
+    packets: number;
+    /**
+     * Kbps
+     */
+    kbps: number;
+    /**
+     * Target Kbps
+     */
+    target_kbps: number | null;
+    /**
+     * Fps
+     */
+    fps: number;
+    /**
+     * Width
+     */
+    width: number;
+    /**
+     * Height
+     */
+    height: number;
+    /**
+     * Loss Pct
+     */
+    loss_pct: number | null;
+    /**
+     * Jitter Ms
+     */
+    jitter_ms: number | null;
+    /**
+     * Limited Cpu Ms
+     */
+    limited_cpu_ms: number;
+    /**
+     * Limited Bandwidth Ms
+     */
+    limited_bandwidth_ms: number;
+    /**
+     * Limited Other Ms
+     */
+    limited_other_ms: number;
+    /**
+     * Encode Ms
+     */
+    encode_ms: number | null;
+    /**
+     * Nacks
+     */
+    nacks: number;
+    /**
+     * Plis
+     */
+    plis: number;
+};
+
+/**
  * UsageRecord
  *
  * What this job has given one engine of one speaker since it began: totals, so the newest one counts.
@@ -1540,6 +2416,27 @@ export type ProblemproblemPostWebhookRequest = {
 export type ConnectionReportconnectionReportPostWebhookRequest = {
     body?: never;
     key: 'connection-report';
+    path?: never;
+    query?: never;
+};
+
+export type TelemetryBatchtelemetryBatchPostWebhookRequest = {
+    body?: never;
+    key: 'telemetry-batch';
+    path?: never;
+    query?: never;
+};
+
+export type MeetingTelemetrymeetingTelemetryPostWebhookRequest = {
+    body?: never;
+    key: 'meeting-telemetry';
+    path?: never;
+    query?: never;
+};
+
+export type MeetingsWithTelemetrymeetingsWithTelemetryPostWebhookRequest = {
+    body?: never;
+    key: 'meetings-with-telemetry';
     path?: never;
     query?: never;
 };

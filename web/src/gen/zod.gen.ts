@@ -20,6 +20,39 @@ export const zActionItem = z.object({
 });
 
 /**
+ * AgentBucket
+ *
+ * Five seconds of the agent's work for one meeting, as the agent reports it.
+ *
+ * Attributes:
+ * finals: Captions that became final within the bucket; the times are theirs, null without any.
+ * caption_lag_p50_ms: From the end of what was said to its final caption.
+ * queue_ms: The longest that anything waited for its final at the end of the bucket; null: nothing does.
+ * engine: Name of the speech engine that new utterances are given to; null: none is ready.
+ * engine_ms: That speech engines worked within the bucket, in all; null for engines that do not tell.
+ * speech_ms: Of audio that they were given.
+ * realtime_factor: `engine_ms` over `speech_ms`; above 1 an engine falls behind one speaker.
+ * cpu_pct: Of all cores of the worker's machine, whoever used them.
+ * worker_load: Share of the worker's places for meetings that are taken, 0 to 1; null: not known.
+ */
+export const zAgentBucket = z.object({
+    start_ms: z.int().gte(0).lte(9007199254740991),
+    duration_ms: z.int().gte(1).lte(60000),
+    finals: z.int().gte(0).lte(100000000),
+    caption_lag_p50_ms: z.number().gte(0).lte(86400000).nullable(),
+    caption_lag_p95_ms: z.number().gte(0).lte(86400000).nullable(),
+    queue_ms: z.number().gte(0).lte(86400000).nullable(),
+    open_utterances: z.int().gte(0).lte(100000000),
+    engine: z.string().max(128).nullable(),
+    engine_ms: z.number().gte(0).lte(86400000).nullable(),
+    speech_ms: z.number().gte(0).lte(86400000),
+    realtime_factor: z.number().gte(0).lte(1000000).nullable(),
+    is_behind: z.boolean(),
+    cpu_pct: z.number().gte(0).lte(100),
+    worker_load: z.number().gte(0).lte(1).nullable()
+});
+
+/**
  * AgentSupply
  *
  * What agent workers have to offer to a meeting that would start now.
@@ -36,6 +69,17 @@ export const zAgentSupply = z.enum([
  */
 export const zAgentAnswer = z.object({
     supply: zAgentSupply
+});
+
+/**
+ * AgentTelemetry
+ *
+ * What one job of the agent told.
+ */
+export const zAgentTelemetry = z.object({
+    lease_id: z.string(),
+    agent_identity: z.string(),
+    buckets: z.array(zAgentBucket)
 });
 
 /**
@@ -57,6 +101,44 @@ export const zAiState = z.enum([
     'restarting',
     'busy',
     'unavailable'
+]);
+
+/**
+ * AudioStages
+ *
+ * What this page takes of the time from mouth to ear, by the stages of `budgets.AudioStage`.
+ *
+ * The jitter buffer's part is each speaker's own, in `DownlinkAudio`; the network's is this page's half:
+ * from it to the SFU.
+ */
+export const zAudioStages = z.object({
+    capture_ms: z.number().gte(0).lte(86400000).nullable(),
+    on_device_ai_ms: z.number().gte(0).lte(86400000).nullable(),
+    encode_ms: z.number().gte(0).lte(86400000).nullable(),
+    network_ms: z.number().gte(0).lte(86400000).nullable(),
+    playout_ms: z.number().gte(0).lte(86400000).nullable()
+});
+
+/**
+ * BrowserFamily
+ */
+export const zBrowserFamily = z.enum([
+    'chromium',
+    'firefox',
+    'safari',
+    'other'
+]);
+
+/**
+ * CandidateType
+ *
+ * How ICE came by the local end of the way in use (W3C webrtc, RTCIceCandidateType).
+ */
+export const zCandidateType = z.enum([
+    'host',
+    'srflx',
+    'prflx',
+    'relay'
 ]);
 
 /**
@@ -149,6 +231,27 @@ export const zConnectionCheck = z.object({
     sfu_url: z.string(),
     tokens: zCheckTokens,
     expires_at: z.iso.datetime({ offset: true })
+});
+
+/**
+ * Device
+ *
+ * The machine that the page runs on.
+ *
+ * Attributes:
+ * is_hidden: The page was in the background at the end of the bucket: its timers and frames are late
+ * by design.
+ * main_thread_lag_ms: The longest that a timer of the page was late.
+ * busy_ms: Time within the bucket in which the page could not react for over 50 ms (long tasks), in all.
+ * effects_ms: What the background effect took of a frame, p95; null without one.
+ * effects_interval_ms: Between two frames of the camera; with `effects_ms` it says whether they keep up.
+ */
+export const zDevice = z.object({
+    is_hidden: z.boolean(),
+    main_thread_lag_ms: z.number().gte(0).lte(86400000),
+    busy_ms: z.number().gte(0).lte(86400000),
+    effects_ms: z.number().gte(0).lte(86400000).nullable(),
+    effects_interval_ms: z.number().gte(0).lte(86400000).nullable()
 });
 
 /**
@@ -306,6 +409,41 @@ export const zLiveness = z.object({
 export const zMeetingState = z.enum([
     'waiting',
     'running',
+    'ended'
+]);
+
+/**
+ * MeetingWithTelemetry
+ *
+ * One line of support's list of meetings. Attributes: people: How many told anything.
+ */
+export const zMeetingWithTelemetry = z.object({
+    meeting_id: z.string(),
+    title: z.string(),
+    state: zMeetingState,
+    started_at: z.iso.datetime({ offset: true }),
+    ended_at: z.iso.datetime({ offset: true }).nullable(),
+    people: z.int().gte(0).lte(100000000)
+});
+
+/**
+ * MeetingsWithTelemetry
+ *
+ * Meetings that telemetry is stored of, the newest first.
+ */
+export const zMeetingsWithTelemetry = z.object({
+    meetings: z.array(zMeetingWithTelemetry)
+});
+
+/**
+ * MicrophoneState
+ *
+ * What the microphone that the person chose gives.
+ */
+export const zMicrophoneState = z.enum([
+    'off',
+    'live',
+    'system_muted',
     'ended'
 ]);
 
@@ -512,6 +650,39 @@ export const zProfanityPolicy = z.enum(['keep', 'mask']);
 export const zReadyStatus = z.enum(['ready', 'unready']);
 
 /**
+ * ReconnectKind
+ */
+export const zReconnectKind = z.enum(['resumed', 'renewed']);
+
+/**
+ * ReconnectTrouble
+ *
+ * What the page made of it while it lasted: as the reconnection names it.
+ */
+export const zReconnectTrouble = z.enum([
+    'network',
+    'path',
+    'server',
+    'signal'
+]);
+
+/**
+ * Reconnect
+ *
+ * A stretch in which the call did not go on as usual. Told once it is over.
+ *
+ * Attributes:
+ * start_ms: On the clock of its bucket; it may lie before the bucket.
+ * trouble: The last that was seen; null: nothing that a person was told.
+ */
+export const zReconnect = z.object({
+    kind: zReconnectKind,
+    trouble: zReconnectTrouble.nullable(),
+    start_ms: z.int().gte(0).lte(9007199254740991),
+    duration_ms: z.number().gte(0).lte(86400000)
+});
+
+/**
  * RecordRefusal
  *
  * A record that will never be taken, by its place in the batch, and why.
@@ -530,6 +701,16 @@ export const zRecordRefusal = z.object({
 export const zIngestAnswer = z.object({
     stored: z.int(),
     refused: z.array(zRecordRefusal)
+});
+
+/**
+ * RefusedTelemetry
+ *
+ * Batches about this meeting that were not taken, by the code of the error that said so.
+ */
+export const zRefusedTelemetry = z.object({
+    code: z.string(),
+    batches: z.int().gte(0).lte(100000000)
 });
 
 /**
@@ -629,6 +810,59 @@ export const zNotesSource = z.object({
 export const zSegmentRecord = z.object({
     type: z.literal('segment'),
     segment: zSegment
+});
+
+/**
+ * ServerEventKind
+ *
+ * What the SFU told of by webhook.
+ */
+export const zServerEventKind = z.enum([
+    'room_started',
+    'room_finished',
+    'participant_joined',
+    'participant_left',
+    'participant_connection_aborted',
+    'track_published',
+    'track_unpublished'
+]);
+
+/**
+ * ServerEvent
+ *
+ * A webhook. Attributes: participant: Whom it is about; null: the room.
+ */
+export const zServerEvent = z.object({
+    kind: zServerEventKind,
+    at_ms: z.int().gte(0).lte(9007199254740991),
+    participant: z.string().nullable()
+});
+
+/**
+ * SfuBucket
+ *
+ * Five seconds of the SFU as the backend sees it from outside; of a node, not of this meeting alone.
+ *
+ * Attributes:
+ * probes: Times that the backend asked it for a sign of life.
+ * failed_probes: Of them without an answer in time.
+ * answer_ms: The longest that one took; null if none was answered.
+ * participants: In all rooms of the node; this and the rest as the node's own metrics say, null where
+ * they are not read.
+ * packet_loss_pct: Of what all publishers of the node sent, mean of the bucket.
+ * forward_latency_ms: What forwarding took, mean of the bucket.
+ * cpu_pct: Of all cores of the node.
+ */
+export const zSfuBucket = z.object({
+    start_ms: z.int().gte(0).lte(9007199254740991),
+    duration_ms: z.int().gte(1).lte(60000),
+    probes: z.int().gte(0).lte(100000000),
+    failed_probes: z.int().gte(0).lte(100000000),
+    answer_ms: z.number().gte(0).lte(86400000).nullable(),
+    participants: z.int().gte(0).lte(100000000).nullable(),
+    packet_loss_pct: z.number().gte(0).lte(100).nullable(),
+    forward_latency_ms: z.number().gte(0).lte(86400000).nullable(),
+    cpu_pct: z.number().gte(0).lte(100).nullable()
 });
 
 /**
@@ -769,6 +1003,161 @@ export const zMeetingUsage = z.object({
     utterances: z.int().gte(0),
     speech: z.array(zSpeechUsage),
     is_complete: z.boolean()
+});
+
+/**
+ * Suppressor
+ *
+ * Who takes noise out of the microphone; exactly one may.
+ */
+export const zSuppressor = z.enum([
+    'dfn3',
+    'rnnoise',
+    'browser',
+    'none'
+]);
+
+/**
+ * SuppressorProblem
+ *
+ * Why ours is not at work although it is wished for.
+ */
+export const zSuppressorProblem = z.enum([
+    'files',
+    'start',
+    'silent',
+    'double',
+    'broken'
+]);
+
+/**
+ * Microphone
+ *
+ * How the person's own microphone does.
+ *
+ * Attributes:
+ * level_dbfs: Of all within the bucket, by its energy; null while nothing is captured.
+ * silent_ms: For how long it was live and below -60 dBFS.
+ * is_doubled: The browser suppresses noise although ours does.
+ */
+export const zMicrophone = z.object({
+    state: zMicrophoneState,
+    level_dbfs: z.number().gte(-200).lte(0).nullable(),
+    silent_ms: z.number().gte(0).lte(86400000),
+    suppressor: zSuppressor,
+    suppressor_problem: zSuppressorProblem.nullable(),
+    is_doubled: z.boolean()
+});
+
+/**
+ * SystemFamily
+ */
+export const zSystemFamily = z.enum([
+    'windows',
+    'macos',
+    'linux',
+    'android',
+    'ios',
+    'other'
+]);
+
+/**
+ * PageMarks
+ *
+ * What is known of a page once: what it runs on, and how long coming in took. Sent with every batch.
+ *
+ * Attributes:
+ * cores: As the browser tells; null where it does not.
+ * connect_ms: From the wish to come in to being in the room; null until then, like the rest.
+ * ice_ms: From the wish to come in to a first transport that has found its way.
+ * publish_ms: From being in the room to the first track of one's own being published.
+ * first_frame_ms: From being in the room to the first picture or sound of somebody else.
+ */
+export const zPageMarks = z.object({
+    browser: zBrowserFamily,
+    browser_major: z.int().gte(0).lte(10000).nullable(),
+    system: zSystemFamily,
+    cores: z.int().gte(1).lte(4096).nullable(),
+    connect_ms: z.number().gte(0).lte(86400000).nullable(),
+    ice_ms: z.number().gte(0).lte(86400000).nullable(),
+    publish_ms: z.number().gte(0).lte(86400000).nullable(),
+    first_frame_ms: z.number().gte(0).lte(86400000).nullable()
+});
+
+/**
+ * TelemetryPerson
+ *
+ * Somebody who joined; the name is read from the meeting, telemetry itself holds none.
+ */
+export const zTelemetryPerson = z.object({
+    identity: z.string(),
+    name: z.string(),
+    role: zRole,
+    joined_ms: z.int().gte(0).lte(9007199254740991)
+});
+
+/**
+ * TrackSource
+ *
+ * What a person may publish; the names are LiveKit's.
+ */
+export const zTrackSource = z.enum([
+    'camera',
+    'microphone',
+    'screen_share',
+    'screen_share_audio'
+]);
+
+/**
+ * DownlinkAudio
+ *
+ * What one person says on its way from the SFU to this listener.
+ *
+ * Attributes:
+ * loss_pct: Missing of what the speaker sent: the SFU passes gaps on, so the speaker's own losses are
+ * in it.
+ * concealed_pct: Of what was played, made up for what did not come in time, silence left out; null
+ * while nothing plays.
+ * jitter_buffer_ms: Mean wait of a sample before it plays.
+ */
+export const zDownlinkAudio = z.object({
+    speaker: z.string().min(1).max(64),
+    source: zTrackSource,
+    packets: z.int().gte(0).lte(100000000),
+    loss_pct: z.number().gte(0).lte(100).nullable(),
+    jitter_ms: z.number().gte(0).lte(86400000).nullable(),
+    concealed_pct: z.number().gte(0).lte(100).nullable(),
+    concealments: z.int().gte(0).lte(100000000),
+    jitter_buffer_ms: z.number().gte(0).lte(86400000).nullable()
+});
+
+/**
+ * DownlinkVideo
+ *
+ * One person's picture on its way from the SFU to this listener.
+ *
+ * Attributes:
+ * freeze_ms: Time within the bucket in which the picture stood still where it should have moved.
+ * dropped_pct: Of the frames that came, decoded too late to be shown.
+ * decode_ms: Mean of a frame.
+ */
+export const zDownlinkVideo = z.object({
+    speaker: z.string().min(1).max(64),
+    source: zTrackSource,
+    packets: z.int().gte(0).lte(100000000),
+    kbps: z.number().gte(0).lte(10000000),
+    fps: z.number().gte(0).lte(10000000),
+    width: z.int().gte(0).lte(32768),
+    height: z.int().gte(0).lte(32768),
+    loss_pct: z.number().gte(0).lte(100).nullable(),
+    jitter_ms: z.number().gte(0).lte(86400000).nullable(),
+    jitter_buffer_ms: z.number().gte(0).lte(86400000).nullable(),
+    freezes: z.int().gte(0).lte(100000000),
+    freeze_ms: z.number().gte(0).lte(86400000),
+    dropped_pct: z.number().gte(0).lte(100).nullable(),
+    decode_ms: z.number().gte(0).lte(86400000).nullable(),
+    nacks: z.int().gte(0).lte(100000000),
+    plis: z.int().gte(0).lte(100000000)
 });
 
 /**
@@ -972,6 +1361,154 @@ export const zConnectionReport = z.object({
 });
 
 /**
+ * NetworkPath
+ *
+ * The way that one of the two transports takes to the SFU. Which addresses it has is not told.
+ *
+ * Attributes:
+ * relay_protocol: How a relay is reached; null without one.
+ * round_trip_ms: To the SFU and back, as ICE measured it last.
+ * available_outgoing_kbps: What the browser's congestion control believes can be sent.
+ */
+export const zNetworkPath = z.object({
+    candidate_type: zCandidateType,
+    protocol: zTransport,
+    relay_protocol: zTransport.nullable(),
+    round_trip_ms: z.number().gte(0).lte(86400000).nullable(),
+    available_outgoing_kbps: z.number().gte(0).lte(10000000).nullable()
+});
+
+/**
+ * UplinkAudio
+ *
+ * The microphone on its way to the SFU, which reports what arrives there (`remote-inbound-rtp`).
+ *
+ * Attributes:
+ * packets: Sent within the bucket.
+ * loss_pct: Of them lost before the SFU; null until it has reported.
+ */
+export const zUplinkAudio = z.object({
+    packets: z.int().gte(0).lte(100000000),
+    kbps: z.number().gte(0).lte(10000000),
+    loss_pct: z.number().gte(0).lte(100).nullable(),
+    jitter_ms: z.number().gte(0).lte(86400000).nullable(),
+    round_trip_ms: z.number().gte(0).lte(86400000).nullable()
+});
+
+/**
+ * UplinkVideo
+ *
+ * A camera or a screen on its way to the SFU: all its layers together, its size that of the largest sent.
+ *
+ * Attributes:
+ * limited_cpu_ms: Time within the bucket in which the browser sent less for want of CPU; the next two
+ * alike.
+ * encode_ms: Mean of a frame.
+ */
+export const zUplinkVideo = z.object({
+    source: zTrackSource,
+    packets: z.int().gte(0).lte(100000000),
+    kbps: z.number().gte(0).lte(10000000),
+    target_kbps: z.number().gte(0).lte(10000000).nullable(),
+    fps: z.number().gte(0).lte(10000000),
+    width: z.int().gte(0).lte(32768),
+    height: z.int().gte(0).lte(32768),
+    loss_pct: z.number().gte(0).lte(100).nullable(),
+    jitter_ms: z.number().gte(0).lte(86400000).nullable(),
+    limited_cpu_ms: z.number().gte(0).lte(86400000),
+    limited_bandwidth_ms: z.number().gte(0).lte(86400000),
+    limited_other_ms: z.number().gte(0).lte(86400000),
+    encode_ms: z.number().gte(0).lte(86400000).nullable(),
+    nacks: z.int().gte(0).lte(100000000),
+    plis: z.int().gte(0).lte(100000000)
+});
+
+/**
+ * TelemetryBucket
+ *
+ * Five seconds of one person's call, the last one of a page shorter.
+ *
+ * Attributes:
+ * sequence: Counts the page's buckets from 0: none is taken twice.
+ * start_ms: On the page's clock when sent, on the meeting clock when read from the backend.
+ * publisher: The way of what is sent; null while there is none.
+ * subscriber: The way of what is received; the same as `publisher` where one transport carries both.
+ * away_ms: Time within the bucket in which the call was not connected.
+ */
+export const zTelemetryBucket = z.object({
+    sequence: z.int().gte(0).lte(100000000),
+    start_ms: z.int().gte(0).lte(9007199254740991),
+    duration_ms: z.int().gte(1).lte(60000),
+    publisher: zNetworkPath.nullable(),
+    subscriber: zNetworkPath.nullable(),
+    uplink_audio: zUplinkAudio.nullable(),
+    uplink_video: z.array(zUplinkVideo).max(4),
+    downlink_audio: z.array(zDownlinkAudio).max(50),
+    downlink_video: z.array(zDownlinkVideo).max(50),
+    microphone: zMicrophone,
+    device: zDevice,
+    stages: zAudioStages,
+    away_ms: z.number().gte(0).lte(86400000),
+    reconnects: z.array(zReconnect).max(20)
+});
+
+/**
+ * PageTelemetry
+ *
+ * What one page of one person told; who reloads has two. Buckets are in the order of time.
+ */
+export const zPageTelemetry = z.object({
+    participant: z.string(),
+    page_id: z.string().regex(/^[A-Za-z0-9_-]{16,32}$/),
+    marks: zPageMarks,
+    buckets: z.array(zTelemetryBucket)
+});
+
+/**
+ * MeetingTelemetry
+ *
+ * All that is known of how a meeting went.
+ *
+ * Attributes:
+ * now_ms: The meeting clock at this answer; after the end, the meeting's length.
+ * people: Everyone who joined, in the order of joining.
+ * refused: As far as this process has counted since its start.
+ */
+export const zMeetingTelemetry = z.object({
+    type: z.literal('parley.meeting_telemetry'),
+    meeting_id: z.string(),
+    title: z.string(),
+    state: zMeetingState,
+    started_at: z.iso.datetime({ offset: true }).nullable(),
+    now_ms: z.int().gte(0).lte(9007199254740991),
+    people: z.array(zTelemetryPerson),
+    pages: z.array(zPageTelemetry),
+    agents: z.array(zAgentTelemetry),
+    sfu: z.array(zSfuBucket),
+    events: z.array(zServerEvent),
+    refused: z.array(zRefusedTelemetry)
+});
+
+/**
+ * TelemetryBatch
+ *
+ * What a page sends every 15 s, and in its last moment by a beacon, which can bear no header.
+ *
+ * Attributes:
+ * resume_secret: Proves whose call this is; what is told is stored as that person's, and no other's.
+ * sent_at_ms: On the page's clock.
+ * buckets: In their order, none ahead of `sent_at_ms`.
+ */
+export const zTelemetryBatch = z.object({
+    type: z.literal('parley.telemetry'),
+    resume_secret: z.string().max(256),
+    page_id: z.string().regex(/^[A-Za-z0-9_-]{16,32}$/),
+    sent_at_ms: z.int().gte(0).lte(9007199254740991),
+    marks: zPageMarks,
+    buckets: z.array(zTelemetryBucket).min(1).max(3)
+});
+
+/**
  * UsageRecord
  *
  * What this job has given one engine of one speaker since it began: totals, so the newest one counts.
@@ -1057,6 +1594,24 @@ export const zProblemproblemPostWebhookRequest = z.object({
 });
 
 export const zConnectionReportconnectionReportPostWebhookRequest = z.object({
+    body: z.never().optional(),
+    path: z.never().optional(),
+    query: z.never().optional()
+});
+
+export const zTelemetryBatchtelemetryBatchPostWebhookRequest = z.object({
+    body: z.never().optional(),
+    path: z.never().optional(),
+    query: z.never().optional()
+});
+
+export const zMeetingTelemetrymeetingTelemetryPostWebhookRequest = z.object({
+    body: z.never().optional(),
+    path: z.never().optional(),
+    query: z.never().optional()
+});
+
+export const zMeetingsWithTelemetrymeetingsWithTelemetryPostWebhookRequest = z.object({
     body: z.never().optional(),
     path: z.never().optional(),
     query: z.never().optional()

@@ -1,0 +1,1 @@
+"""How calls go: what pages, agents and the backend measure of them."""
