@@ -23,11 +23,13 @@ from parley.backend.services import open_services
 from parley.backend.settings import Settings
 from parley.backend.sfu.port import Sfu
 from parley.backend.sfu.routes import router as sfu_webhooks
+from parley.backend.telemetry.refusals import CountRefusals
+from parley.backend.telemetry.routes import router as telemetry
 from parley.backend.web import SecurityHeaders
 from parley.backend.web import router as web
 
 # The client's catch-all comes last.
-_ROUTERS = (meetings, access, captions, notes, checks, agents, ingest, sfu_webhooks, health, web)
+_ROUTERS = (meetings, access, captions, notes, telemetry, checks, agents, ingest, sfu_webhooks, health, web)
 
 
 COMPRESSED_FROM_BYTES = 1024  # below it gzip saves less than a packet
@@ -48,6 +50,7 @@ def create_app(
             async with (
                 running(services.reconciler.run(), name="reconciler"),
                 running(services.checks.run(), name="checks"),
+                running(services.telemetry_retention.run(), name="telemetry retention"),
             ):
                 yield
 
@@ -57,6 +60,7 @@ def create_app(
     add_routes(app)
     add_problem_handlers(app)
     app.add_middleware(BodyLimit)
+    app.add_middleware(CountRefusals, refusals=lambda: app.state.services.telemetry_refusals)
     app.add_middleware(RequestLog, on_crash=internal_problem)
     app.add_middleware(GZipMiddleware, minimum_size=COMPRESSED_FROM_BYTES)
     app.add_middleware(SecurityHeaders, sfu_url=settings.sfu_public_url)

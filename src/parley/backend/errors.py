@@ -5,6 +5,7 @@ ParleyError(code, detail)
 ├── NotProven           401   no credential, or one that proves nothing
 ├── NotAllowed          403   a credential that does not reach that far
 ├── NotFound            404   no such thing, or not for you to know
+├── Conflict            409   it was done before, or does not go with what was
 ├── Gone                410   it was there and is over for good
 ├── TooManyAttempts     429   wait `retry_after_s`
 └── Unavailable         503   something we stand on is down; the same call may work in a moment
@@ -40,6 +41,10 @@ class NotAllowed(ParleyError):
 
 class NotFound(ParleyError):
     status = 404
+
+
+class Conflict(ParleyError):
+    status = 409
 
 
 class Gone(ParleyError):

@@ -13,8 +13,6 @@ from parley.backend.app import add_routes
 from parley.contracts.checks import ConnectionReport
 from parley.contracts.problems import Problem
 from parley.contracts.room import CaptionAttributes, RoomMetadata, TranslationAttributes
-from parley.contracts.telemetry.meeting import MeetingsWithTelemetry, MeetingTelemetry
-from parley.contracts.telemetry.page import TelemetryBatch
 
 
 def document() -> dict[str, Any]:
@@ -45,21 +43,6 @@ def document() -> dict[str, Any]:
     @app.webhooks.post("connection-report")
     def connection_report() -> ConnectionReport:
         """What the connection test of the web client writes; it is sent to nobody."""
-        raise NotImplementedError
-
-    @app.webhooks.post("telemetry-batch")
-    def telemetry_batch() -> TelemetryBatch:
-        """What a page sends every 15 s."""
-        raise NotImplementedError
-
-    @app.webhooks.post("meeting-telemetry")
-    def meeting_telemetry() -> MeetingTelemetry:
-        """How a meeting went."""
-        raise NotImplementedError
-
-    @app.webhooks.post("meetings-with-telemetry")
-    def meetings_with_telemetry() -> MeetingsWithTelemetry:
-        """Support's list."""
         raise NotImplementedError
 
     return app.openapi()

@@ -36,6 +36,11 @@ from parley.backend.sfu.livekit import LiveKitSfu
 from parley.backend.sfu.port import Sfu
 from parley.backend.sfu.tokens import TokenMint
 from parley.backend.sfu.webhooks import WebhookReader
+from parley.backend.telemetry.history import MeetingHistory
+from parley.backend.telemetry.intake import TelemetryIntake
+from parley.backend.telemetry.reading import TelemetryReader
+from parley.backend.telemetry.refusals import Refusals
+from parley.backend.telemetry.retention import TelemetryRetention
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,10 @@ class Services:
     leases: LeaseService
     ingest: IngestService
     checks: CheckService
+    telemetry: TelemetryIntake
+    telemetry_reader: TelemetryReader
+    telemetry_refusals: Refusals
+    telemetry_retention: TelemetryRetention
     webhooks: WebhookReader
     sfu_events: SfuEvents
     reconciler: Reconciler
@@ -117,7 +126,12 @@ def _wired(settings: Settings, clock: Clock, database: Database, sfu: Sfu) -> Se
         settings.joins_per_minute,
         settings.checks_per_minute,
         settings.checks_per_minute_in_all,
+        settings.telemetry_batches_per_minute,
+        settings.telemetry_batches_per_minute_and_address,
     )
+    refusals = Refusals()
+    keeps_telemetry = settings.telemetry_retention_days > 0
+    history = MeetingHistory(database, clock, times, is_on=keeps_telemetry)
     return Services(
         settings=settings,
         clock=clock,
@@ -137,8 +151,12 @@ def _wired(settings: Settings, clock: Clock, database: Database, sfu: Sfu) -> Se
         leases=LeaseService(database, clock, watch, times, poke),
         ingest=IngestService(database, clock, poke),
         checks=CheckService(clock, sfu, attempts, mint, workers, settings.sfu_public_url),
+        telemetry=TelemetryIntake(database, clock, times, attempts, is_on=keeps_telemetry),
+        telemetry_reader=TelemetryReader(database, clock, times, refusals, settings.support_token),
+        telemetry_refusals=refusals,
+        telemetry_retention=TelemetryRetention(database, clock, settings.telemetry_retention_days),
         webhooks=WebhookReader(settings.sfu_api_key, secret, clock),
-        sfu_events=SfuEvents(database, clock, sfu, poke),
+        sfu_events=SfuEvents(database, clock, sfu, history, poke),
         reconciler=Reconciler(clock, watch, attendance, keeper, absences, settlement, poked),
         poked=poked,
     )

@@ -64,6 +64,23 @@ class Settings(BaseSettings):
     checks_per_minute_in_all: int = Field(
         default=120, ge=1, description="Connection tests that may be begun in a minute by everybody together."
     )
+    telemetry_retention_days: int = Field(
+        default=30,
+        ge=0,
+        le=3650,
+        description="Days that telemetry of calls is kept; 0: none is collected, and what there was goes.",
+    )
+    telemetry_batches_per_minute: int = Field(
+        default=30, ge=1, description="Batches of telemetry that one person may send in a minute."
+    )
+    telemetry_batches_per_minute_and_address: int = Field(
+        default=3000, ge=1, description="Batches of telemetry that one address may send in a minute."
+    )
+    support_token: SecretStr | None = Field(
+        default=None,
+        min_length=32,
+        description="What support proves itself with to read telemetry of all meetings; unset: nobody does.",
+    )
     trusted_proxies: str = Field(
         default="",
         description="Addresses, with commas, whose X-Forwarded-For is believed; empty: nobody's.",

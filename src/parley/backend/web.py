@@ -37,6 +37,7 @@ async def get_config(services: ServicesDep) -> WebConfig:
         sfu_url=services.settings.sfu_public_url,
         caption_languages=services.workers.caption_languages(),
         translation_pairs=services.workers.translation_pairs(),
+        keeps_telemetry=services.settings.telemetry_retention_days > 0,
     )
 
 

@@ -32,6 +32,10 @@ class ProblemCode(StrEnum):
     NOTES_REQUEST_NOT_FOUND = "notes_request_not_found"
     CHECK_NOT_FOUND = "check_not_found"
     WEBHOOK_INVALID = "webhook_invalid"
+    TELEMETRY_OFF = "telemetry_off"
+    TELEMETRY_UNTIMELY = "telemetry_untimely"
+    TELEMETRY_REPLAYED = "telemetry_replayed"
+    SUPPORT_TOKEN_INVALID = "support_token_invalid"  # noqa: S105 - the name of an error
     SFU_UNAVAILABLE = "sfu_unavailable"
     NOT_FOUND = "not_found"
     INTERNAL = "internal"

@@ -12,8 +12,10 @@ class WebConfig(WireModel):
         sfu_url: The SFU as browsers reach it, for warming up the connection before the join.
         caption_languages: BCP 47 tags of what can be captioned right now; empty while nothing can.
         translation_pairs: What can be translated right now; empty while nothing can.
+        keeps_telemetry: Whether pages are to tell how their call goes.
     """
 
     sfu_url: str
     caption_languages: list[LanguageTag]
     translation_pairs: list[TranslationPair]
+    keeps_telemetry: bool

@@ -1,6 +1,8 @@
 """Every route × everybody who might call it: what is not allowed here is refused."""
 
+import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +12,7 @@ from tests.unit.backend.house import HEARTBEAT, SERVICE_TOKEN, House, bearer
 
 pytestmark = pytest.mark.unit
 
+GOLDEN = Path(__file__).parents[2] / "golden"
 EVERYBODY = ("nobody", "stranger", "viewer", "participant", "agent", "host", "key")
 PUBLIC = dict.fromkeys(EVERYBODY, 200)
 OF_HOSTS = {
@@ -23,6 +26,7 @@ OF_HOSTS = {
 }
 OF_PEOPLE = OF_HOSTS | {"viewer": 200, "participant": 200}
 OF_AGENTS = dict.fromkeys(EVERYBODY, 401) | {"agent": 200}
+TELEMETRY = json.loads((GOLDEN / "TelemetryBatch.left-at-once.json").read_text())
 SIGNED = dict.fromkeys(EVERYBODY, 401)
 
 MATRIX: dict[str, tuple[dict[str, Any] | None, dict[str, int]]] = {
@@ -39,6 +43,10 @@ MATRIX: dict[str, tuple[dict[str, Any] | None, dict[str, int]]] = {
     "GET /api/meetings/{meeting_id}/notes": (None, OF_PEOPLE),
     "POST /api/meetings/{meeting_id}/notes": (None, OF_HOSTS),
     "GET /api/meetings/{meeting_id}/usage": (None, OF_HOSTS),
+    # Proved by a resume secret in the body, which is none of these people's.
+    "POST /api/meetings/{meeting_id}/telemetry": (TELEMETRY, dict.fromkeys(EVERYBODY, 403)),
+    "GET /api/meetings/{meeting_id}/telemetry": (None, OF_HOSTS),
+    "GET /api/telemetry/meetings": (None, dict.fromkeys(EVERYBODY, 401)),
     "POST /api/checks": (None, PUBLIC),
     "GET /api/checks/{check_id}/agent": (None, PUBLIC),
     "DELETE /api/checks/{check_id}": (None, PUBLIC),

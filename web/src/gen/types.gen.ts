@@ -4,7 +4,7 @@ export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
 };
 
-export type Webhooks = RoomMetadataroomMetadataPostWebhookRequest | CaptionAttributescaptionAttributesPostWebhookRequest | TranslationAttributestranslationAttributesPostWebhookRequest | ProblemproblemPostWebhookRequest | ConnectionReportconnectionReportPostWebhookRequest | TelemetryBatchtelemetryBatchPostWebhookRequest | MeetingTelemetrymeetingTelemetryPostWebhookRequest | MeetingsWithTelemetrymeetingsWithTelemetryPostWebhookRequest;
+export type Webhooks = RoomMetadataroomMetadataPostWebhookRequest | CaptionAttributescaptionAttributesPostWebhookRequest | TranslationAttributestranslationAttributesPostWebhookRequest | ProblemproblemPostWebhookRequest | ConnectionReportconnectionReportPostWebhookRequest;
 
 /**
  * ActionItem
@@ -1513,7 +1513,7 @@ export type Problem = {
  *
  * Stable, documented in docs/reference/errors.md, and the key of the web's translated message.
  */
-export type ProblemCode = 'invalid_request' | 'payload_too_large' | 'meeting_not_found' | 'meeting_ended' | 'code_malformed' | 'language_unknown' | 'too_many_attempts' | 'credential_missing' | 'credential_invalid' | 'not_allowed' | 'participant_not_found' | 'participant_removed' | 'service_token_invalid' | 'lease_not_found' | 'segment_of_another_meeting' | 'segment_conflict' | 'segment_not_found' | 'translation_conflict' | 'gap_of_another_meeting' | 'gap_conflict' | 'speaker_unknown' | 'notes_request_not_found' | 'check_not_found' | 'webhook_invalid' | 'sfu_unavailable' | 'not_found' | 'internal';
+export type ProblemCode = 'invalid_request' | 'payload_too_large' | 'meeting_not_found' | 'meeting_ended' | 'code_malformed' | 'language_unknown' | 'too_many_attempts' | 'credential_missing' | 'credential_invalid' | 'not_allowed' | 'participant_not_found' | 'participant_removed' | 'service_token_invalid' | 'lease_not_found' | 'segment_of_another_meeting' | 'segment_conflict' | 'segment_not_found' | 'translation_conflict' | 'gap_of_another_meeting' | 'gap_conflict' | 'speaker_unknown' | 'notes_request_not_found' | 'check_not_found' | 'webhook_invalid' | 'telemetry_off' | 'telemetry_untimely' | 'telemetry_replayed' | 'support_token_invalid' | 'sfu_unavailable' | 'not_found' | 'internal';
 
 /**
  * ProfanityPolicy
@@ -2337,6 +2337,7 @@ export type UsageRecord = {
  * sfu_url: The SFU as browsers reach it, for warming up the connection before the join.
  * caption_languages: BCP 47 tags of what can be captioned right now; empty while nothing can.
  * translation_pairs: What can be translated right now; empty while nothing can.
+ * keeps_telemetry: Whether pages are to tell how their call goes.
  */
 export type WebConfig = {
     /**
@@ -2351,6 +2352,10 @@ export type WebConfig = {
      * Translation Pairs
      */
     translation_pairs: Array<TranslationPair>;
+    /**
+     * Keeps Telemetry
+     */
+    keeps_telemetry: boolean;
 };
 
 /**
@@ -2416,27 +2421,6 @@ export type ProblemproblemPostWebhookRequest = {
 export type ConnectionReportconnectionReportPostWebhookRequest = {
     body?: never;
     key: 'connection-report';
-    path?: never;
-    query?: never;
-};
-
-export type TelemetryBatchtelemetryBatchPostWebhookRequest = {
-    body?: never;
-    key: 'telemetry-batch';
-    path?: never;
-    query?: never;
-};
-
-export type MeetingTelemetrymeetingTelemetryPostWebhookRequest = {
-    body?: never;
-    key: 'meeting-telemetry';
-    path?: never;
-    query?: never;
-};
-
-export type MeetingsWithTelemetrymeetingsWithTelemetryPostWebhookRequest = {
-    body?: never;
-    key: 'meetings-with-telemetry';
     path?: never;
     query?: never;
 };

@@ -617,6 +617,10 @@ export const zProblemCode = z.enum([
     'notes_request_not_found',
     'check_not_found',
     'webhook_invalid',
+    'telemetry_off',
+    'telemetry_untimely',
+    'telemetry_replayed',
+    'support_token_invalid',
     'sfu_unavailable',
     'not_found',
     'internal'
@@ -1542,11 +1546,13 @@ export const zIngestBatch = z.object({
  * sfu_url: The SFU as browsers reach it, for warming up the connection before the join.
  * caption_languages: BCP 47 tags of what can be captioned right now; empty while nothing can.
  * translation_pairs: What can be translated right now; empty while nothing can.
+ * keeps_telemetry: Whether pages are to tell how their call goes.
  */
 export const zWebConfig = z.object({
     sfu_url: z.string(),
     caption_languages: z.array(z.string().min(2).max(35).regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)),
-    translation_pairs: z.array(zTranslationPair)
+    translation_pairs: z.array(zTranslationPair),
+    keeps_telemetry: z.boolean()
 });
 
 /**
@@ -1594,24 +1600,6 @@ export const zProblemproblemPostWebhookRequest = z.object({
 });
 
 export const zConnectionReportconnectionReportPostWebhookRequest = z.object({
-    body: z.never().optional(),
-    path: z.never().optional(),
-    query: z.never().optional()
-});
-
-export const zTelemetryBatchtelemetryBatchPostWebhookRequest = z.object({
-    body: z.never().optional(),
-    path: z.never().optional(),
-    query: z.never().optional()
-});
-
-export const zMeetingTelemetrymeetingTelemetryPostWebhookRequest = z.object({
-    body: z.never().optional(),
-    path: z.never().optional(),
-    query: z.never().optional()
-});
-
-export const zMeetingsWithTelemetrymeetingsWithTelemetryPostWebhookRequest = z.object({
     body: z.never().optional(),
     path: z.never().optional(),
     query: z.never().optional()

@@ -24,6 +24,8 @@ class Attempts:
         joins_per_minute: int,
         checks_per_minute: int,
         checks_per_minute_in_all: int,
+        telemetry_per_minute: int,
+        telemetry_per_minute_and_address: int,
     ) -> None:
         # The memory of a moving window keeps the name of everybody it ever saw; that of counters lets go.
         self._limiter = SlidingWindowCounterRateLimiter(MemoryStorage())
@@ -33,6 +35,10 @@ class Attempts:
         self._joins = RateLimitItemPerMinute(joins_per_minute, namespace="joins")
         self._checks = RateLimitItemPerMinute(checks_per_minute, namespace="checks")
         self._checks_in_all = RateLimitItemPerMinute(checks_per_minute_in_all, namespace="checks-in-all")
+        self._telemetry = RateLimitItemPerMinute(telemetry_per_minute, namespace="telemetry")
+        self._telemetry_by_address = RateLimitItemPerMinute(
+            telemetry_per_minute_and_address, namespace="telemetry-by-address"
+        )
 
     def count_code(self, address: str) -> None:
         """One try at a meeting code. Raises TooManyAttempts."""
@@ -49,6 +55,10 @@ class Attempts:
     def count_check(self, address: str) -> None:
         """One connection test. Raises TooManyAttempts."""
         self._count([(self._checks, (_network(address),)), (self._checks_in_all, (EVERYBODY,))])
+
+    def count_telemetry(self, address: str, proof: str) -> None:
+        """One batch of telemetry, by whom it claims to be. Raises TooManyAttempts."""
+        self._count([(self._telemetry_by_address, (_network(address),)), (self._telemetry, (proof,))])
 
     def _count(self, limits: Sequence[tuple[RateLimitItem, tuple[str, ...]]]) -> None:
         for limit, who in limits:

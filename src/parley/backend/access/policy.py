@@ -18,6 +18,7 @@ class Action(StrEnum):
     READ_TRANSCRIPT = "read_transcript"
     READ_NOTES = "read_notes"
     READ_USAGE = "read_usage"
+    READ_TELEMETRY = "read_telemetry"
     ASK_FOR_NOTES = "ask_for_notes"
     UPDATE_MEETING = "update_meeting"
     END_MEETING = "end_meeting"

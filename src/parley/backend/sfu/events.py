@@ -11,22 +11,29 @@ from parley.backend.db import Database
 from parley.backend.sfu.models import SfuEventRow
 from parley.backend.sfu.port import Sfu
 from parley.backend.sfu.webhooks import MAX_AGE_S, SfuEvent
+from parley.backend.telemetry.history import TOLD, MeetingHistory
 from parley.contracts.ids import MeetingId
 
 _TELLING = frozenset({"room_started", "room_finished", "participant_joined", "participant_left"})
-"""Kinds after which it is worth asking the SFU who is where; tracks are none of our business."""
+"""Kinds after which it is worth asking the SFU who is where; tracks are told to telemetry alone."""
 
 
 class SfuEvents:
-    def __init__(self, database: Database, clock: Clock, sfu: Sfu, poke: Callable[[], None]) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, sfu: Sfu, history: MeetingHistory, poke: Callable[[], None]
+    ) -> None:
         self._database = database
         self._clock = clock
         self._sfu = sfu
+        self._history = history
         self._poke = poke
 
     async def take(self, event: SfuEvent) -> None:
         """Act on an event that was not seen before; a replay changes nothing."""
-        if event.kind not in _TELLING or not await self._is_new(event):
+        if event.kind not in _TELLING | TOLD or not await self._is_new(event):
+            return
+        await self._history.note(event.kind, event.meeting_id, event.identity)
+        if event.kind not in _TELLING:
             return
         if event.kind == "participant_joined":
             await self._put_out_again(event)

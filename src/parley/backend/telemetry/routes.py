@@ -1,0 +1,32 @@
+"""HTTP of telemetry: pages tell, hosts and support read."""
+
+from fastapi import APIRouter
+
+from parley.backend.bearer import ClientAddress, Credential
+from parley.backend.problems import declared
+from parley.backend.services import ServicesDep
+from parley.contracts.telemetry.meeting import MeetingsWithTelemetry, MeetingTelemetry
+from parley.contracts.telemetry.page import TelemetryBatch
+
+router = APIRouter(tags=["telemetry"])
+
+
+@router.post(
+    "/api/meetings/{meeting_id}/telemetry",
+    status_code=204,
+    responses=declared(400, 403, 404, 409, 410, 413, 429),
+)
+async def take_telemetry(
+    meeting_id: str, batch: TelemetryBatch, services: ServicesDep, address: ClientAddress
+) -> None:
+    await services.telemetry.take(meeting_id, batch, address)
+
+
+@router.get("/api/meetings/{meeting_id}/telemetry", responses=declared(401, 403, 404))
+async def get_telemetry(meeting_id: str, services: ServicesDep, credential: Credential) -> MeetingTelemetry:
+    return await services.telemetry_reader.read(meeting_id, credential)
+
+
+@router.get("/api/telemetry/meetings", responses=declared(401))
+async def get_meetings(services: ServicesDep, credential: Credential) -> MeetingsWithTelemetry:
+    return await services.telemetry_reader.meetings(credential)
