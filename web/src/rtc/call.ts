@@ -16,6 +16,7 @@ import { AI_UNKNOWN, aiOf } from './room-metadata';
 import { roomOptions } from './room-options';
 import { sharedObject } from './sharing';
 import { playRemoteSound } from './sound';
+import { Telemetry } from './telemetry/telemetry';
 import { TranslationStore } from './translations';
 import type { AiView, Call, CallSnapshot, JoinChoices } from './types';
 import { withoutVoices } from './voices';
@@ -60,6 +61,7 @@ export function createCall(
     ended: () => local.release(),
   });
   const stopSound = playRemoteSound(room);
+  const telemetry = new Telemetry(room, { door: dependencies.telemetry, suppressor: () => noise.atWork });
   const store = createStore<CallSnapshot>(() => ({
     connection: 'idle',
     trouble: null,
@@ -115,6 +117,12 @@ export function createCall(
   function refresh(): void {
     const before = store.getState();
     const isAway = connection.isRenewing;
+    telemetry.follow({
+      isAway: connection.state === 'reconnecting',
+      isOver: connection.state === 'disconnected',
+      isRenewing: isAway,
+      trouble: connection.trouble,
+    });
     const ai = isAway ? before.ai : sharedObject(before.ai, followRoom());
     if (ai.agentIdentity !== before.ai.agentIdentity && captions.open().length > 0) {
       void backlog.fill(captions.open()); // what the former agent left open, nobody will finish
@@ -152,6 +160,7 @@ export function createCall(
     readTranscript: () => void backlog.readRecent(),
     startSound: () => room.startAudio(),
     async close() {
+      telemetry.close();
       backlog.close();
       gapWatch.close();
       absences.close();

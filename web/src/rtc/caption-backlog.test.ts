@@ -40,13 +40,7 @@ function withOpenCaption(answers: (Segment[] | Error)[], gaps: Gap[] = []) {
       now_ms: 60_000 * asked.length,
     };
   };
-  const resume = () => Promise.reject(new Error('captions never resume'));
-  const backlog = new CaptionBacklog(
-    captions,
-    new TranslationStore(),
-    { fetchTranscript, resume },
-    () => undefined,
-  );
+  const backlog = new CaptionBacklog(captions, new TranslationStore(), { fetchTranscript }, () => undefined);
   const say = (text: string, arrival: number) => {
     captions.receive({
       segmentId: 'seg-1',

@@ -37,7 +37,7 @@ export class CaptionBacklog {
   constructor(
     private readonly captions: CaptionStore,
     private readonly translations: TranslationStore,
-    private readonly dependencies: CallDependencies,
+    private readonly dependencies: Pick<CallDependencies, 'fetchTranscript'>,
     private readonly changed: () => void,
   ) {}
 

@@ -1,7 +1,9 @@
 /** What a call needs from the backend; `apiDependencies` is the real thing. */
-import { fetchTranscript, resumeMeeting } from '../api/meetings';
+import { fetchTranscript, fetchWebConfig, resumeMeeting } from '../api/meetings';
 import { saveJoin } from '../api/session';
+import { leaveTelemetry, sendTelemetry } from '../api/telemetry';
 import type { JoinResponse, Transcript } from '../gen';
+import type { TelemetryDoor } from './telemetry/mailbox';
 
 export interface CallDependencies {
   /** A fresh token for the same identity. @throws ApiProblem */
@@ -12,6 +14,8 @@ export interface CallDependencies {
    * @throws ApiProblem
    */
   fetchTranscript(sinceMs: number, language: string | null, signal: AbortSignal): Promise<Transcript>;
+  /** Where this person tells how their call goes. */
+  readonly telemetry: TelemetryDoor;
 }
 
 /** Longer than any healthy answer takes; a hanging call must not stop us from trying again. */
@@ -29,5 +33,16 @@ export function apiDependencies(join: JoinResponse): CallDependencies {
     },
     fetchTranscript: (sinceMs, language, signal) =>
       fetchTranscript(join.meeting_id, secret, { sinceMs, language, signal: within(signal) }),
+    telemetry: {
+      isOpen: async (signal) => (await fetchWebConfig(within(signal))).keeps_telemetry,
+      tell: (letter) =>
+        sendTelemetry(
+          join.meeting_id,
+          { type: 'parley.telemetry', resume_secret: secret, ...letter },
+          AbortSignal.timeout(ANSWER_TIMEOUT_MS),
+        ),
+      tellAtLast: (letter) =>
+        leaveTelemetry(join.meeting_id, { type: 'parley.telemetry', resume_secret: secret, ...letter }),
+    },
   };
 }

@@ -21,6 +21,13 @@ import { type NoiseProblem, noiseStatus } from '../media/noise/status';
 /** A context that the system stopped starts again at once, or somebody else has the sound: then nobody waits longer. */
 const SILENT_FOR_MS = 400;
 
+/** Our suppressor, as far as it is at work on what is sent. */
+export interface SuppressorAtWork {
+  readonly delayMs: number;
+  /** Level of what goes into it; null until a first report. */
+  readonly sourceDbfs: number | null;
+}
+
 export class NoiseControl {
   readonly #ends: (() => void)[] = [];
   #suppressor: Suppressor | null = null;
@@ -46,6 +53,13 @@ export class NoiseControl {
     this.#isClosed = true;
     for (const end of this.#ends) end();
     noiseStatus.setState({ inUse: 'none', problem: null });
+  }
+
+  /** Null while ours is not. */
+  get atWork(): SuppressorAtWork | null {
+    if (this.#suppressor === null || this.#microphone()?.getProcessor() === undefined) return null;
+    const { delayMs, report } = this.#suppressor.getState();
+    return { delayMs, sourceDbfs: report?.before.levelDb ?? null };
   }
 
   #wishChanged(): void {
