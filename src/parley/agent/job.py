@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import AsyncExitStack
+from functools import partial
 
 import structlog
 
@@ -18,6 +19,7 @@ from parley.agent.outbox.outbox import Outbox
 from parley.agent.pipeline import MeetingPipeline
 from parley.agent.settings import Settings
 from parley.agent.sockets import WorkerSockets
+from parley.agent.telemetry.load_file import read_load
 from parley.contracts.ingest import AgentDispatch
 
 
@@ -48,6 +50,7 @@ class MeetingJob:
             glossary=read_glossary(settings.glossary),
             max_streams=settings.agent_max_streams,
             on_lags=lags.send,
+            worker_load=partial(read_load, sockets.load),
         )
 
     def _speech_to_text(self, settings: Settings, local: SpeechToText) -> SpeechToText:

@@ -30,6 +30,7 @@ from parley.agent.outbox.sender import OutboxSender
 from parley.agent.reporter import Reporter
 from parley.agent.settings import Settings
 from parley.agent.sockets import WorkerSockets
+from parley.agent.telemetry.load_file import write_load
 from parley.contracts.ingest import WorkerReport
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ async def _serve(settings: Settings, outbox: Outbox) -> None:
         resources.push_async_callback(_cancelled, shared)
         worker = (await asyncio.to_thread(_worker_class))(settings, sockets, lambda: board.is_strained)
         engines: list[DeepgramHealth | HostKeeper | TranslationWatch] = [*clouds, keeper, translation]
-        reporter = Reporter(backend, lambda: worker.worker_id, lambda: _report(worker, engines))
+        reporter = Reporter(backend, lambda: worker.worker_id, lambda: _report(worker, engines, sockets.load))
         shared.append(_owned(reporter.run()))
         await _until_told_to_stop(worker, settings.agent_drain_s)
         with suppress(TimeoutError):
@@ -164,9 +165,10 @@ def _host_plan(settings: Settings, engine_socket: Path) -> HostPlan:
 
 
 def _report(
-    worker: "Worker", engines: Sequence[DeepgramHealth | HostKeeper | TranslationWatch]
+    worker: "Worker", engines: Sequence[DeepgramHealth | HostKeeper | TranslationWatch], load_file: Path
 ) -> WorkerReport:
     """The ladder's best engine comes first."""
+    write_load(load_file, worker.active_jobs, worker.max_jobs)
     health = [one for engine in engines for one in engine.health]
     return WorkerReport(active_jobs=worker.active_jobs, max_jobs=worker.max_jobs, engines=health)
 

@@ -19,6 +19,7 @@ from parley.agent.listening.ears import Ears
 from parley.agent.listening.utterance import Utterance
 from parley.agent.outbox.outbox import Outbox
 from parley.agent.outbox.recorder import Recorder
+from parley.agent.telemetry.reports import WorkReports
 from parley.agent.translation.interpreter import Interpreter
 from parley.agent.translation.recall import BacklogDoor, recalled
 from parley.contracts.captions import Gap, Segment
@@ -88,8 +89,9 @@ class MeetingPipeline:
         glossary: Sequence[str],
         max_streams: int,
         on_lags: Callable[[Sequence[float]], None] = lambda _lags_s: None,
+        worker_load: Callable[[], float | None] = lambda: None,
     ) -> None:
-        """Args: on_lags: Told each second how late finals were, in seconds."""
+        """Args: on_lags: Told each second how late finals were, in seconds. worker_load: See `WorkReports`."""
         self._speech_to_text = speech_to_text
         self._translators = translators
         self._glossary = glossary
@@ -102,6 +104,9 @@ class MeetingPipeline:
         self.ears = Ears(speech_to_text, self._describe, self._on_speech, self._scribe.miss, max_streams)
         self._on_lags = on_lags
         self._lags_s: list[float] = []
+        self._work_reports = WorkReports(
+            self.ears, speech_to_text, self._recorder, self._scribe.at, worker_load
+        )
         self._unstored: dict[SegmentId, Segment] = {}
         self._room: Room | None = None
         self._is_listening = False
@@ -126,6 +131,7 @@ class MeetingPipeline:
         self._own(self._begin())
         self._own(self._report_usage())
         self._own(self._report_lags())
+        self._own(self._work_reports.run())
         await room.begin()
         log.info("meeting_joined")
 
@@ -220,7 +226,9 @@ class MeetingPipeline:
 
     def _on_speech(self, utterance: Utterance, event: SpeechEvent) -> None:
         if isinstance(event, Final):
-            self._lags_s.append(time.monotonic() - utterance.end_s)
+            lag_s = time.monotonic() - utterance.end_s
+            self._lags_s.append(lag_s)
+            self._work_reports.note_final(lag_s)
         self._scribe.hear(utterance, event)
 
     def _on_caption(self, caption: Caption) -> None:

@@ -7,13 +7,18 @@ from typing import Self
 
 @dataclass(frozen=True)
 class WorkerSockets:
-    """Unix sockets of one worker: of the speech engine's host, and of the worker itself."""
+    """Unix sockets of one worker: of the speech engine's host, and of the worker itself.
+
+    Attributes:
+        load: A file that says how full the worker is.
+    """
 
     engine: Path
     lags: Path
     translators: Path
+    load: Path
 
     @classmethod
     def in_folder(cls, folder: Path) -> Self:
         """Args: folder: Private to this worker."""
-        return cls(folder / "engine.sock", folder / "lags.sock", folder / "translators.sock")
+        return cls(folder / "engine.sock", folder / "lags.sock", folder / "translators.sock", folder / "load")

@@ -149,7 +149,7 @@ def _wired(settings: Settings, clock: Clock, database: Database, sfu: Sfu) -> Se
         transcripts=TranscriptService(database, times),
         notes=NotesService(database, clock, workers.is_silent),
         leases=LeaseService(database, clock, watch, times, poke),
-        ingest=IngestService(database, clock, poke),
+        ingest=IngestService(database, clock, poke, keeps_telemetry=keeps_telemetry),
         checks=CheckService(clock, sfu, attempts, mint, workers, settings.sfu_public_url),
         telemetry=TelemetryIntake(database, clock, times, attempts, is_on=keeps_telemetry),
         telemetry_reader=TelemetryReader(database, clock, times, refusals, settings.support_token),

@@ -13,6 +13,7 @@ from parley.contracts.captions import Gap, Segment
 from parley.contracts.ids import LanguageTag, LeaseId, MeetingId, ParticipantIdentity, SegmentId
 from parley.contracts.meetings import EngineUse, SpeechUsage
 from parley.contracts.notes import Notes
+from parley.contracts.telemetry.meeting import AgentBucket
 from parley.contracts.translation import Translation, TranslationPair
 from parley.contracts.wire import WireModel
 
@@ -160,6 +161,13 @@ class UsageRecord(WireModel):
     usage: SpeechUsage
 
 
+class TelemetryRecord(WireModel):
+    """How the last seconds of this job went."""
+
+    type: Literal["telemetry"]
+    bucket: AgentBucket
+
+
 class JobFinishedRecord(WireModel):
     """The last record of a job: after it, nothing of this lease is under way."""
 
@@ -168,7 +176,7 @@ class JobFinishedRecord(WireModel):
 
 
 OutboxRecord = Annotated[
-    SegmentRecord | TranslationRecord | GapRecord | UsageRecord | JobFinishedRecord,
+    SegmentRecord | TranslationRecord | GapRecord | UsageRecord | TelemetryRecord | JobFinishedRecord,
     Field(discriminator="type"),
 ]
 

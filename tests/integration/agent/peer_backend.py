@@ -119,7 +119,7 @@ class PeerBackend:
                 elif isinstance(record, UsageRecord):
                     usage = record.usage
                     book.usage[(usage.speaker, usage.engine.name)] = usage
-                else:
+                elif isinstance(record, JobFinishedRecord):
                     book.finished.append(record)
             return IngestAnswer(stored=len(body.records), refused=[])
 

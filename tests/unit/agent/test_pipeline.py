@@ -10,6 +10,7 @@ from parley.agent import pipeline as pipeline_module
 from parley.agent.engines.translation.fake import FakeTranslator
 from parley.agent.engines.translation.ports import SentenceFailed
 from parley.agent.outbox.outbox import Outbox
+from parley.agent.telemetry import reports as reports_module
 from parley.contracts.captions import ProfanityPolicy
 from parley.contracts.ids import MeetingId
 from parley.contracts.ingest import (
@@ -17,6 +18,7 @@ from parley.contracts.ingest import (
     JobFinishedRecord,
     OutboxRecord,
     SegmentRecord,
+    TelemetryRecord,
     TranslationRecord,
     UsageRecord,
 )
@@ -210,3 +212,22 @@ async def test_what_was_said_to_another_agent_is_translated_once_somebody_reads(
     assert [(one.segment_id, one.language, one.text) for one in room.translated] == [
         ("seg-1", "es", "es: Hello.")
     ]
+
+
+async def test_a_job_tells_how_its_work_goes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reports_module, "INTERVAL_S", 0.01)
+    outbox, room, door = Outbox(tmp_path / "outbox.db"), PeerRoom(), OpenDoor()
+    pipeline = meeting_pipeline(door, KnownWords("We ship."), outbox)
+    await pipeline.start(room, on_left=lambda: None)
+    await door.answered.wait()
+    say(pipeline)
+    while True:
+        told = [one.bucket for one in stored(outbox) if isinstance(one, TelemetryRecord)]
+        if sum(bucket.finals for bucket in told):
+            break
+        await asyncio.sleep(0.01)
+    await pipeline.finish()
+    assert all(bucket.start_ms >= 50_000 for bucket in told)  # on the meeting clock
+    assert [bucket.start_ms for bucket in told] == sorted({bucket.start_ms for bucket in told})
+    assert {bucket.engine for bucket in told} == {"known-words"}
+    assert sum(bucket.engine_ms or 0 for bucket in told) in (0, 7)

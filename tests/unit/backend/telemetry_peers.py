@@ -9,7 +9,9 @@ import httpx
 from parley.contracts.telemetry.meeting import MeetingTelemetry
 from tests.unit.backend.house import House, bearer
 
-GOLDEN: dict[str, Any] = json.loads((Path(__file__).parents[2] / "golden" / "TelemetryBatch.a-call.json").read_text())
+GOLDEN: dict[str, Any] = json.loads(
+    (Path(__file__).parents[2] / "golden" / "TelemetryBatch.a-call.json").read_text()
+)
 
 
 def bucket(sequence: int, start_ms: int, **changed: Any) -> dict[str, Any]:

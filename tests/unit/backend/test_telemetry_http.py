@@ -13,6 +13,7 @@ from tests.unit.backend.telemetry_peers import GOLDEN, batch, bucket, read, tell
 
 pytestmark = [pytest.mark.unit, pytest.mark.usefixtures("within_a_minute")]
 
+GOLDEN_FOLDER = Path(__file__).parents[2] / "golden"
 SUPPORT = "support-of-tests-" + "s" * 32
 HOUR_MS = 3_600_000
 
@@ -286,3 +287,18 @@ async def test_no_name_and_no_address_is_stored(tmp_path: Path) -> None:
             ]
     for canary in ("Zacharias", "127.0.0.1", person.resume_secret):
         assert not any(canary in row for row in rows)
+
+
+async def test_what_the_agent_told_is_read_with_it_once(house: House) -> None:
+    made, _, dispatch = await house.captioned()
+    golden = json.loads((GOLDEN_FOLDER / "MeetingTelemetry.a-meeting.json").read_text())
+    plain = golden["agents"][0]["buckets"][0]
+    record = {"type": "telemetry", "bucket": plain}
+    later = {"type": "telemetry", "bucket": plain | {"start_ms": 25_000}}
+    for _ in range(2):
+        answer = await house.send(dispatch, later, record)
+        assert (answer.stored, answer.refused) == (2, [])
+    (agent,) = (await read(house, made.meeting.meeting_id, made.host_key)).agents
+    assert (agent.lease_id, agent.agent_identity) == (dispatch.lease_id, dispatch.agent_identity)
+    assert [bucket.start_ms for bucket in agent.buckets] == [20_000, 25_000]
+    assert agent.buckets[0].model_dump() == plain

@@ -724,7 +724,7 @@ export type IngestBatch = {
     /**
      * Records
      */
-    records: Array<SegmentRecord | TranslationRecord | GapRecord | UsageRecord | JobFinishedRecord>;
+    records: Array<SegmentRecord | TranslationRecord | GapRecord | UsageRecord | TelemetryRecord | JobFinishedRecord>;
 };
 
 /**
@@ -1999,6 +1999,19 @@ export type TelemetryPerson = {
      * Joined Ms
      */
     joined_ms: number;
+};
+
+/**
+ * TelemetryRecord
+ *
+ * How the last seconds of this job went.
+ */
+export type TelemetryRecord = {
+    /**
+     * Type
+     */
+    type: 'telemetry';
+    bucket: AgentBucket;
 };
 
 /**

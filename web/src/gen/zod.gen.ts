@@ -1101,6 +1101,16 @@ export const zTelemetryPerson = z.object({
 });
 
 /**
+ * TelemetryRecord
+ *
+ * How the last seconds of this job went.
+ */
+export const zTelemetryRecord = z.object({
+    type: z.literal('telemetry'),
+    bucket: zAgentBucket
+});
+
+/**
  * TrackSource
  *
  * What a person may publish; the names are LiveKit's.
@@ -1533,6 +1543,7 @@ export const zIngestBatch = z.object({
         zTranslationRecord,
         zGapRecord,
         zUsageRecord,
+        zTelemetryRecord,
         zJobFinishedRecord
     ])).min(1).max(100)
 });

@@ -23,6 +23,7 @@ from parley.contracts.ingest import (
     OutboxRecord,
     RecordRefusal,
     SegmentRecord,
+    TelemetryRecord,
     TranslatedSegment,
     TranslationRecord,
     UsageRecord,
@@ -46,7 +47,10 @@ _REFUSALS = {
 class IngestService:
     """Args: poke: Wakes the reconciler when a job has finished, or words came after the notes."""
 
-    def __init__(self, database: Database, clock: Clock, poke: Callable[[], None]) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, poke: Callable[[], None], *, keeps_telemetry: bool
+    ) -> None:
+        self._keeps_telemetry = keeps_telemetry
         self._database = database
         self._clock = clock
         self._poke = poke
@@ -95,6 +99,10 @@ class IngestService:
                 return await shelf.take_gap(record.gap, self._clock.now())
             case UsageRecord():
                 return shelf.take_usage(record.usage)
+            case TelemetryRecord():
+                if self._keeps_telemetry:
+                    await shelf.take_telemetry(record.bucket, self._clock.now())
+                return None
             case JobFinishedRecord():
                 finish_lease(shelf.lease, record, self._clock)
                 return None

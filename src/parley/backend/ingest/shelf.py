@@ -15,10 +15,13 @@ from parley.backend.agents.service import known_lease
 from parley.backend.agents.usage import grown
 from parley.backend.captions.models import GapRow, SegmentRow, TranslationRow
 from parley.backend.captions.repository import as_translation, gaps_by_id, segments_by_id, translations_by_id
+from parley.backend.telemetry.models import AgentBucketRow
+from parley.backend.telemetry.packing import packed
 from parley.contracts.captions import Gap, Segment
 from parley.contracts.ingest import GapRecord, IngestBatch, SegmentRecord, TranslationRecord
 from parley.contracts.meetings import SpeechUsage
 from parley.contracts.problems import ProblemCode
+from parley.contracts.telemetry.meeting import AgentBucket
 from parley.contracts.translation import Translation
 
 
@@ -129,6 +132,14 @@ class Shelf:
         row.engine_ms = grown(row.engine_ms, usage.engine_ms)
         row.utterances = max(row.utterances, usage.utterances)
         return None
+
+    async def take_telemetry(self, bucket: AgentBucket, now: datetime) -> None:
+        """Store a bucket of the job; nothing happens if there is one of this time."""
+        key = (self.lease.lease_id, bucket.start_ms)
+        if await self.session.get(AgentBucketRow, key) is None:
+            lease_id, start_ms = key
+            body = packed(bucket)
+            self.session.add(AgentBucketRow(lease_id=lease_id, start_ms=start_ms, body=body, received_at=now))
 
     async def _add(self, row: SegmentRow | GapRow) -> None:
         self.session.add(row)
