@@ -19,8 +19,10 @@ from parley.agent.outbox.outbox import Outbox
 from parley.agent.pipeline import MeetingPipeline
 from parley.agent.settings import Settings
 from parley.agent.sockets import WorkerSockets
+from parley.agent.telemetry.instruments import Instruments
 from parley.agent.telemetry.load_file import read_load
 from parley.contracts.ingest import AgentDispatch
+from parley.instruments.tracing import Tracing
 
 
 class MeetingJob:
@@ -36,6 +38,8 @@ class MeetingJob:
         engine = HostClient(sockets.engine)
         connection = asyncio.create_task(engine.run())
         self._resources.callback(connection.cancel)
+        tracing = Tracing("parley-agent", settings.otlp_endpoint)
+        self._resources.push_async_callback(asyncio.to_thread, tracing.close)
         lags = LagReporter(sockets.lags)
         self._resources.callback(lags.close)
         self.pipeline = MeetingPipeline(
@@ -49,8 +53,7 @@ class MeetingJob:
             outbox,
             glossary=read_glossary(settings.glossary),
             max_streams=settings.agent_max_streams,
-            on_lags=lags.send,
-            worker_load=partial(read_load, sockets.load),
+            instruments=Instruments(lags.send, partial(read_load, sockets.load), tracing),
         )
 
     def _speech_to_text(self, settings: Settings, local: SpeechToText) -> SpeechToText:

@@ -1,10 +1,13 @@
-"""How late captions are, from the jobs to their worker: datagrams on a unix socket, milliseconds as JSON."""
+"""How late captions are, from the jobs to their worker: datagrams on a unix socket, milliseconds as JSON.
+
+`[FINALS, WAITS]`: lags of finals, and how long the utterance waits that has waited longest, or null.
+"""
 
 import asyncio
 import json
 import socket
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -25,10 +28,11 @@ class LagReporter:
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         self._socket.setblocking(False)
 
-    def send(self, lags_s: Sequence[float]) -> None:
-        """Tells how late some finals were."""
-        if lags_s:
-            body = json.dumps([round(lag_s * 1000) for lag_s in lags_s[-_MOST_PER_REPORT:]])
+    def send(self, lags_s: Sequence[float], waits_s: float | None) -> None:
+        """Tells how late some finals were, and for how long one is waited for."""
+        if lags_s or waits_s is not None:
+            finals_ms = [round(lag_s * 1000) for lag_s in lags_s[-_MOST_PER_REPORT:]]
+            body = json.dumps([finals_ms, None if waits_s is None else round(waits_s * 1000)])
             with suppress(OSError):
                 self._socket.sendto(body.encode(), self._path)
 
@@ -40,7 +44,9 @@ class LagReporter:
 class LagBoard(asyncio.DatagramProtocol):
     """The worker's end: what all its jobs say."""
 
-    def __init__(self) -> None:
+    def __init__(self, on_final: Callable[[float], None] = lambda _lag_ms: None) -> None:
+        """Args: on_final: Told the lag of each, in ms."""
+        self._on_final = on_final
         self._strain = Strain()
         self._was_strained = False
 
@@ -68,10 +74,14 @@ class LagBoard(asyncio.DatagramProtocol):
     def datagram_received(self, data: bytes, _address: object) -> None:
         """One job's lags of the last second."""
         try:
-            lags_ms = [int(lag_ms) for lag_ms in json.loads(data)]
+            finals, waits = json.loads(data)
+            finals_ms = [int(lag_ms) for lag_ms in finals]
+            waits_ms = [] if waits is None else [int(waits)]
         except (ValueError, TypeError):
             log.warning("lag_report_unreadable")
             return
         now_s = time.monotonic()
-        for lag_ms in lags_ms:
+        for lag_ms in finals_ms:
+            self._on_final(lag_ms)
+        for lag_ms in [*finals_ms, *waits_ms]:
             self._strain.note(lag_ms / 1000, now_s)

@@ -31,7 +31,9 @@ from parley.agent.reporter import Reporter
 from parley.agent.settings import Settings
 from parley.agent.sockets import WorkerSockets
 from parley.agent.telemetry.load_file import write_load
+from parley.agent.telemetry.metrics import WorkerMetrics
 from parley.contracts.ingest import WorkerReport
+from parley.instruments.exposition import exposed
 
 if TYPE_CHECKING:
     from parley.agent.worker import Worker
@@ -98,7 +100,9 @@ async def _serve(settings: Settings, outbox: Outbox) -> None:
     async with AsyncExitStack() as resources:
         folder = resources.enter_context(tempfile.TemporaryDirectory(prefix="parley-engine-"))
         sockets = WorkerSockets.in_folder(Path(folder))
-        board = LagBoard()
+        metrics = WorkerMetrics(lambda: board.is_strained)
+        board = LagBoard(metrics.final)
+        resources.enter_context(exposed(metrics.registry, settings.metrics_host, settings.agent_metrics_port))
         resources.callback((await board.listen(sockets.lags)).close)
         log.info("outbox_opened", leases_waiting=len(outbox.leases()), refused=outbox.refused_by_code())
         backend = BackendClient(settings.backend_url, settings.service_token.get_secret_value())
@@ -116,6 +120,7 @@ async def _serve(settings: Settings, outbox: Outbox) -> None:
         shared += [_owned(translation.run()), _owned(translators.run())]
         resources.push_async_callback(_cancelled, shared)
         worker = (await asyncio.to_thread(_worker_class))(settings, sockets, lambda: board.is_strained)
+        metrics.follow(worker)
         engines: list[DeepgramHealth | HostKeeper | TranslationWatch] = [*clouds, keeper, translation]
         reporter = Reporter(backend, lambda: worker.worker_id, lambda: _report(worker, engines, sockets.load))
         shared.append(_owned(reporter.run()))

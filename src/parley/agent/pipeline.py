@@ -19,6 +19,7 @@ from parley.agent.listening.ears import Ears
 from parley.agent.listening.utterance import Utterance
 from parley.agent.outbox.outbox import Outbox
 from parley.agent.outbox.recorder import Recorder
+from parley.agent.telemetry.instruments import NOBODY_TOLD, Instruments
 from parley.agent.telemetry.reports import WorkReports
 from parley.agent.translation.interpreter import Interpreter
 from parley.agent.translation.recall import BacklogDoor, recalled
@@ -88,10 +89,8 @@ class MeetingPipeline:
         *,
         glossary: Sequence[str],
         max_streams: int,
-        on_lags: Callable[[Sequence[float]], None] = lambda _lags_s: None,
-        worker_load: Callable[[], float | None] = lambda: None,
+        instruments: Instruments = NOBODY_TOLD,
     ) -> None:
-        """Args: on_lags: Told each second how late finals were, in seconds. worker_load: See `WorkReports`."""
         self._speech_to_text = speech_to_text
         self._translators = translators
         self._glossary = glossary
@@ -102,10 +101,10 @@ class MeetingPipeline:
         self._scribe = Scribe(self._editor, self._on_caption, self._on_gap)
         self._interpreter = Interpreter(translators, self._terms, self._on_translation, self._on_untranslated)
         self.ears = Ears(speech_to_text, self._describe, self._on_speech, self._scribe.miss, max_streams)
-        self._on_lags = on_lags
+        self._on_lags = instruments.on_lags
         self._lags_s: list[float] = []
         self._work_reports = WorkReports(
-            self.ears, speech_to_text, self._recorder, self._scribe.at, worker_load
+            self.ears, speech_to_text, self._recorder, self._scribe.at, instruments
         )
         self._unstored: dict[SegmentId, Segment] = {}
         self._room: Room | None = None
@@ -207,7 +206,7 @@ class MeetingPipeline:
         while True:
             await asyncio.sleep(LAG_INTERVAL_S)
             waiting_s = self.ears.oldest_wait_s(time.monotonic())
-            self._on_lags([*self._lags_s, *([] if waiting_s is None else [waiting_s])])
+            self._on_lags(self._lags_s, waiting_s)
             self._lags_s.clear()
 
     def _record_usage(self) -> None:
@@ -226,9 +225,9 @@ class MeetingPipeline:
 
     def _on_speech(self, utterance: Utterance, event: SpeechEvent) -> None:
         if isinstance(event, Final):
-            lag_s = time.monotonic() - utterance.end_s
-            self._lags_s.append(lag_s)
-            self._work_reports.note_final(lag_s)
+            now_s = time.monotonic()
+            self._lags_s.append(now_s - utterance.end_s)
+            self._work_reports.note_final(utterance.end_s, now_s)
         self._scribe.hear(utterance, event)
 
     def _on_caption(self, caption: Caption) -> None:

@@ -1,8 +1,6 @@
 """The agent's settings: one frozen object, built in the entry point and handed down."""
 
-from ipaddress import ip_address
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -13,9 +11,10 @@ from parley.agent.engines.deepgram.config import DEFAULT_MODEL, DEFAULT_URL, Dee
 from parley.agent.engines.egress import fits_no_egress, wants_deepgram
 from parley.agent.engines.translation.settings import TranslationSettings
 from parley.contracts.ids import LanguageTag
+from parley.instruments.settings import InstrumentSettings, is_this_machine
 
 
-class Settings(TranslationSettings, BaseSettings):
+class Settings(TranslationSettings, InstrumentSettings, BaseSettings):
     """Settings of `parley agent`, read from PARLEY_* variables."""
 
     model_config = SettingsConfigDict(
@@ -99,6 +98,13 @@ class Settings(TranslationSettings, BaseSettings):
         description="Port of the worker's own health endpoint; 0 takes a free one.",
     )
 
+    agent_metrics_port: int | None = Field(
+        default=None,
+        ge=0,
+        le=65_535,
+        description="Port that the worker's metrics are served on for Prometheus; unset: they are not.",
+    )
+
     @field_validator("deepgram_api_key")
     @classmethod
     def _empty_is_unset(cls, key: SecretStr | None) -> SecretStr | None:
@@ -147,8 +153,4 @@ class Settings(TranslationSettings, BaseSettings):
     @property
     def is_sfu_on_loopback(self) -> bool:
         """Whether LiveKit runs on this very machine, so that no proxy is on the way to it."""
-        host = urlsplit(self.sfu_url).hostname or ""
-        try:
-            return ip_address(host).is_loopback
-        except ValueError:
-            return host == "localhost"
+        return is_this_machine(self.sfu_url)

@@ -4,6 +4,7 @@ import secrets
 import time
 import traceback
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 
 import structlog
 from starlette.responses import Response
@@ -19,16 +20,40 @@ def current_request_id() -> str:
     return str(structlog.contextvars.get_contextvars().get("request_id", ""))
 
 
+@dataclass(frozen=True)
+class AnsweredRequest:
+    """A request that is over. Times are of the monotonic clock.
+
+    Attributes:
+        route: Its template: a path holds ids, and whoever knows a meeting's id may come in.
+        status: 0 if the caller went before there was one.
+    """
+
+    method: str
+    route: str
+    status: int
+    start_s: float
+    end_s: float
+    request_id: str
+
+
 class RequestLog:
     """ASGI middleware.
 
     Args:
         on_crash: Makes the answer to a request that raised what nobody handles.
+        on_answered: Told of every request once it is over.
     """
 
-    def __init__(self, app: ASGIApp, on_crash: Callable[[], Response]) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        on_crash: Callable[[], Response],
+        on_answered: Callable[[AnsweredRequest], None],
+    ) -> None:
         self._app = app
         self._on_crash = on_crash
+        self._on_answered = on_answered
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -54,7 +79,9 @@ class RequestLog:
             if status == 0:
                 await self._answer_crash(scope, receive, send_with_id)
         finally:
-            _log_request(scope, status, started_s)
+            answered = _answered(scope, status, started_s, request_id)
+            _log_request(answered)
+            self._on_answered(answered)
 
     async def _answer_crash(
         self, scope: Scope, receive: Receive, send: Callable[[Message], Awaitable[None]]
@@ -68,13 +95,21 @@ def _raised_at(error: BaseException) -> str:
     return " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(frames[-3:]))
 
 
-def _log_request(scope: Scope, status: int, started_s: float) -> None:
-    route = scope.get("route")
+def _answered(scope: Scope, status: int, started_s: float, request_id: str) -> AnsweredRequest:
+    # A method that is no method would be a label of anybody's making.
+    method = scope["method"] if scope["method"] in _METHODS else "-"
+    route = getattr(scope.get("route"), "path", "-")
+    return AnsweredRequest(method, route, status, started_s, time.monotonic(), request_id)
+
+
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+
+
+def _log_request(request: AnsweredRequest) -> None:
     _log.debug(
         "request_answered",
-        method=scope["method"],
-        # The template: a path holds ids, and whoever knows a meeting's id may come in.
-        route=getattr(route, "path", "-"),
-        status=status,
-        duration_ms=round((time.monotonic() - started_s) * 1000, 1),
+        method=request.method,
+        route=request.route,
+        status=request.status,
+        duration_ms=round((request.end_s - request.start_s) * 1000, 1),
     )

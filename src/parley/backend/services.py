@@ -29,6 +29,7 @@ from parley.backend.meetings.meeting_time import MeetingTimes
 from parley.backend.meetings.rooms import MeetingRooms
 from parley.backend.meetings.service import MeetingService
 from parley.backend.meetings.settlement import Settlement
+from parley.backend.metrics import Metrics
 from parley.backend.notes.service import NotesService
 from parley.backend.settings import Settings
 from parley.backend.sfu.events import SfuEvents
@@ -41,6 +42,7 @@ from parley.backend.telemetry.intake import TelemetryIntake
 from parley.backend.telemetry.reading import TelemetryReader
 from parley.backend.telemetry.refusals import Refusals
 from parley.backend.telemetry.retention import TelemetryRetention
+from parley.backend.telemetry.sfu_watch import SfuWatch
 
 
 @dataclass(frozen=True)
@@ -67,21 +69,25 @@ class Services:
     telemetry_reader: TelemetryReader
     telemetry_refusals: Refusals
     telemetry_retention: TelemetryRetention
+    sfu_watch: SfuWatch
     webhooks: WebhookReader
     sfu_events: SfuEvents
     reconciler: Reconciler
+    metrics: Metrics
     poked: asyncio.Event
 
 
 @asynccontextmanager
-async def open_services(settings: Settings, clock: Clock, sfu: Sfu | None = None) -> AsyncIterator[Services]:
+async def open_services(
+    settings: Settings, clock: Clock, metrics: Metrics, sfu: Sfu | None = None
+) -> AsyncIterator[Services]:
     """Open the database (bringing its schema up to date) and the SFU's API, and close them in the end."""
     database = Database(settings.database_url)
     try:
         await database.migrate()
         sfu = sfu or _livekit(settings)
         try:
-            yield _wired(settings, clock, database, sfu)
+            yield _wired(settings, clock, database, sfu, metrics)
         finally:
             await sfu.close()
     finally:
@@ -106,7 +112,7 @@ def _livekit(settings: Settings) -> Sfu:
     )
 
 
-def _wired(settings: Settings, clock: Clock, database: Database, sfu: Sfu) -> Services:
+def _wired(settings: Settings, clock: Clock, database: Database, sfu: Sfu, metrics: Metrics) -> Services:
     secret = settings.sfu_api_secret.get_secret_value()
     poked = asyncio.Event()
     poke = poked.set
@@ -129,7 +135,7 @@ def _wired(settings: Settings, clock: Clock, database: Database, sfu: Sfu) -> Se
         settings.telemetry_batches_per_minute,
         settings.telemetry_batches_per_minute_and_address,
     )
-    refusals = Refusals()
+    refusals = Refusals(metrics.telemetry_refused)
     keeps_telemetry = settings.telemetry_retention_days > 0
     history = MeetingHistory(database, clock, times, is_on=keeps_telemetry)
     return Services(
@@ -151,12 +157,23 @@ def _wired(settings: Settings, clock: Clock, database: Database, sfu: Sfu) -> Se
         leases=LeaseService(database, clock, watch, times, poke),
         ingest=IngestService(database, clock, poke, keeps_telemetry=keeps_telemetry),
         checks=CheckService(clock, sfu, attempts, mint, workers, settings.sfu_public_url),
-        telemetry=TelemetryIntake(database, clock, times, attempts, is_on=keeps_telemetry),
+        telemetry=TelemetryIntake(
+            database, clock, times, attempts, metrics.telemetry_taken, is_on=keeps_telemetry
+        ),
         telemetry_reader=TelemetryReader(database, clock, times, refusals, settings.support_token),
         telemetry_refusals=refusals,
         telemetry_retention=TelemetryRetention(database, clock, settings.telemetry_retention_days),
+        sfu_watch=SfuWatch(
+            database,
+            clock,
+            settings.sfu_url,
+            settings.sfu_metrics_url,
+            is_wanted=lambda: keeps_telemetry and bool(times.meeting_ids),
+            answered=metrics.sfu_answered,
+        ),
         webhooks=WebhookReader(settings.sfu_api_key, secret, clock),
         sfu_events=SfuEvents(database, clock, sfu, history, poke),
         reconciler=Reconciler(clock, watch, attendance, keeper, absences, settlement, poked),
+        metrics=metrics,
         poked=poked,
     )

@@ -6,8 +6,10 @@ from typing import Self
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from parley.instruments.settings import InstrumentSettings
 
-class Settings(BaseSettings):
+
+class Settings(InstrumentSettings, BaseSettings):
     """Settings of `parley backend`. Secrets have no default: the stack makes them at its first start."""
 
     model_config = SettingsConfigDict(
@@ -35,6 +37,11 @@ class Settings(BaseSettings):
     )
     sfu_api_key: str = Field(min_length=3, description="Key of the backend's LiveKit key pair.")
     sfu_api_secret: SecretStr = Field(min_length=32, description="Secret of the backend's LiveKit key pair.")
+    sfu_metrics_url: str | None = Field(
+        default=None,
+        pattern=r"^https?://[^/]+",
+        description="LiveKit's own metrics (its prometheus port); unset: they are not read.",
+    )
     service_token: SecretStr = Field(min_length=32, description="What agents prove themselves with.")
     web_dist: Path | None = Field(default=None, description="Folder of the built web client.")
     token_ttl_s: int = Field(
@@ -80,6 +87,15 @@ class Settings(BaseSettings):
         default=None,
         min_length=32,
         description="What support proves itself with to read telemetry of all meetings; unset: nobody does.",
+    )
+    backend_metrics_port: int | None = Field(
+        default=None,
+        ge=0,
+        le=65535,
+        description="Port that the backend's metrics are served on for Prometheus; unset: they are not.",
+    )
+    no_egress: bool = Field(
+        default=False, description="Whether traces to a collector outside this machine are refused."
     )
     trusted_proxies: str = Field(
         default="",

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from parley.stack.plan import StackPlan
-from parley.stack.settings import StackSettings
+from parley.stack.settings import LOOPBACK, StackSettings
 
 # One thread per inference: more only fight for the same cores. Without both of these Whisper on CTranslate2
 # took 0.355 s of CPU a second of speech instead of 0.18.
@@ -28,8 +28,12 @@ def backend_environment(
         "PARLEY_SFU_API_SECRET": plan.sfu.backend_keys.secret,
         "PARLEY_SERVICE_TOKEN": plan.service_token,
     }
+    if plan.embedded_sfu:
+        own["PARLEY_SFU_METRICS_URL"] = f"http://{LOOPBACK}:{plan.embedded_sfu.metrics_port}/metrics"
     if settings.web_dist.is_dir():
         own["PARLEY_WEB_DIST"] = str(settings.web_dist.resolve())
+    if settings.no_egress:
+        own["PARLEY_NO_EGRESS"] = "true"
     if plan.tls:
         own |= {"PARLEY_TLS_CERT": str(plan.tls.cert), "PARLEY_TLS_KEY": str(plan.tls.key)}
     return _without_agent_secrets(_without_tls(inherited)) | own

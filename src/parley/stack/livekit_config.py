@@ -37,6 +37,7 @@ def sfu_config(plan: StackPlan, sfu: EmbeddedSfu) -> dict[str, object]:
             "max_participant_identity_length": 128,
             "max_participant_name_length": 400,  # bytes: 80 characters of up to 4, and room to spare
         },
+        "prometheus": {"port": sfu.metrics_port},
         "logging": {"json": True, "level": "warn", "pion_level": "error"},
     }
 

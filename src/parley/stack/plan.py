@@ -37,6 +37,7 @@ class EmbeddedSfu:
         tcp_port: Media over TCP, or None. livekit-server opens it on every address of the machine
             (mediatransportutil rtcconfig, ListenTCP without address), so on loopback there is none.
         tls_port: Where signalling is served over TLS, or None.
+        metrics_port: Where its metrics are served, on loopback.
     """
 
     media_address: str
@@ -44,6 +45,7 @@ class EmbeddedSfu:
     udp_port: int
     tcp_port: int | None
     tls_port: int | None
+    metrics_port: int
 
 
 @dataclass(frozen=True)
@@ -155,6 +157,7 @@ def _embedded_sfu(settings: StackSettings, address: str, tls: TlsFiles | None) -
         udp_port=settings.sfu_udp_port or free_port(address, "udp"),
         tcp_port=None if is_loopback else settings.sfu_tcp_port or free_port(""),
         tls_port=(settings.sfu_tls_port or free_port(address)) if tls else None,
+        metrics_port=free_port(LOOPBACK),
     )
 
 

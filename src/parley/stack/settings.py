@@ -140,7 +140,7 @@ class StackSettings(TranslationSettings, BaseSettings):
     turnserver: Path | None = Field(
         default=None, description="A turnserver (coturn) to use instead of the one on `PATH`."
     )
-    speech_engine: str = Field(default="auto", description="Handed on to the agent.")
+    speech_engine: str = Field(default="auto", description="Handed on to agent and backend.")
     whisper_model_dir: Path | None = Field(default=None, description="Handed on to the agent.")
     speech_language: LanguageTag = Field(default="en", description="Handed on to the agent.")
     deepgram_api_key: SecretStr | None = Field(default=None, description="Handed on to the agent.")

@@ -20,7 +20,7 @@ async def test_late_finals_of_several_jobs_strain_their_worker(tmp_path: Path) -
     try:
         assert not board.is_strained
         for job in jobs:
-            job.send([3.0])
+            job.send([3.0], None)
         await eventually(lambda: board.is_strained)
     finally:
         transport.close()
@@ -32,13 +32,20 @@ async def test_a_job_goes_on_when_nobody_listens_and_a_worker_when_it_is_told_no
     tmp_path: Path,
 ) -> None:
     job = LagReporter(tmp_path / "lags.sock")
-    job.send([1.0])
+    job.send([1.0], 0.5)
     job.close()
     board = LagBoard()
     transport = await board.listen(tmp_path / "lags.sock")
     try:
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as stranger:
-            for said in (b"", b"\xff", b"{}", b"7", b'["x"]', json.dumps([3_000] * FEW_FINALS).encode()):
+            for said in (
+                b"",
+                b"\xff",
+                b"{}",
+                b"7",
+                b'["x"]',
+                json.dumps([[3_000] * FEW_FINALS, None]).encode(),
+            ):
                 stranger.sendto(said, str(tmp_path / "lags.sock"))
         await eventually(lambda: board.is_strained)
     finally:

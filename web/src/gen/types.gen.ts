@@ -424,7 +424,7 @@ export type ConnectionReport = {
  * by design.
  * main_thread_lag_ms: The longest that a timer of the page was late.
  * busy_ms: Time within the bucket in which the page could not react for over 50 ms (long tasks), in all.
- * effects_ms: What the background effect took of a frame, p95; null without one.
+ * effects_ms: What the background effect took of a frame, in the worst second; null without one.
  * effects_interval_ms: Between two frames of the camera; with `effects_ms` it says whether they keep up.
  */
 export type Device = {
@@ -1794,9 +1794,9 @@ export type ServerEventKind = 'room_started' | 'room_finished' | 'participant_jo
  * answer_ms: The longest that one took; null if none was answered.
  * participants: In all rooms of the node; this and the rest as the node's own metrics say, null where
  * they are not read.
- * packet_loss_pct: Of what all publishers of the node sent, mean of the bucket.
+ * packet_loss_pct: Mean of what the node noted of its streams, both ways.
  * forward_latency_ms: What forwarding took, mean of the bucket.
- * cpu_pct: Of all cores of the node.
+ * cpu_pct: Of all cores that the node may use.
  */
 export type SfuBucket = {
     /**

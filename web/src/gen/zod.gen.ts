@@ -243,7 +243,7 @@ export const zConnectionCheck = z.object({
  * by design.
  * main_thread_lag_ms: The longest that a timer of the page was late.
  * busy_ms: Time within the bucket in which the page could not react for over 50 ms (long tasks), in all.
- * effects_ms: What the background effect took of a frame, p95; null without one.
+ * effects_ms: What the background effect took of a frame, in the worst second; null without one.
  * effects_interval_ms: Between two frames of the camera; with `effects_ms` it says whether they keep up.
  */
 export const zDevice = z.object({
@@ -853,9 +853,9 @@ export const zServerEvent = z.object({
  * answer_ms: The longest that one took; null if none was answered.
  * participants: In all rooms of the node; this and the rest as the node's own metrics say, null where
  * they are not read.
- * packet_loss_pct: Of what all publishers of the node sent, mean of the bucket.
+ * packet_loss_pct: Mean of what the node noted of its streams, both ways.
  * forward_latency_ms: What forwarding took, mean of the bucket.
- * cpu_pct: Of all cores of the node.
+ * cpu_pct: Of all cores that the node may use.
  */
 export const zSfuBucket = z.object({
     start_ms: z.int().gte(0).lte(9007199254740991),

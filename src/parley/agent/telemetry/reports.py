@@ -9,7 +9,9 @@ import psutil
 from parley.agent.engines.ports import SpeechToText
 from parley.agent.listening.ears import Ears
 from parley.agent.outbox.recorder import Recorder
+from parley.agent.telemetry.instruments import Instruments
 from parley.agent.telemetry.worklog import Standing, Worklog
+from parley.contracts.budgets import VoiceStage
 from parley.contracts.ingest import TelemetryRecord
 from parley.contracts.telemetry.page import BUCKET_MS
 
@@ -17,7 +19,7 @@ INTERVAL_S = BUCKET_MS / 1000
 
 
 class WorkReports:
-    """Args: at: A monotonic moment on the meeting clock. worker_load: How full the worker is, 0 to 1."""
+    """Args: at: A monotonic moment on the meeting clock; None before that is known."""
 
     def __init__(
         self,
@@ -25,18 +27,19 @@ class WorkReports:
         speech_to_text: SpeechToText,
         recorder: Recorder,
         at: Callable[[float], int | None],
-        worker_load: Callable[[], float | None],
+        instruments: Instruments,
     ) -> None:
         self._ears = ears
         self._speech_to_text = speech_to_text
         self._recorder = recorder
         self._at = at
-        self._worker_load = worker_load
+        self._instruments = instruments
         self._worklog = Worklog()
 
-    def note_final(self, lag_s: float) -> None:
-        """A final came so long after the end of what was said."""
-        self._worklog.note(lag_s)
+    def note_final(self, spoken_s: float, now_s: float) -> None:
+        """The final of what was said until then has come."""
+        self._worklog.note(now_s - spoken_s)
+        self._instruments.tracing.span(VoiceStage.SPEECH_TO_TEXT, spoken_s, now_s)
 
     async def run(self) -> None:
         """Reports until cancelled."""
@@ -60,5 +63,5 @@ class WorkReports:
             usage=self._ears.meter.totals(),
             is_behind=self._ears.is_behind(now_s) or self._recorder.is_delayed,
             cpu_pct=psutil.cpu_percent(),
-            worker_load=self._worker_load(),
+            worker_load=self._instruments.worker_load(),
         )

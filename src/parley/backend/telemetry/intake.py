@@ -1,5 +1,6 @@
 """Takes what pages tell of their own calls: each bucket once, as the word of whoever proved it."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from parley.backend.access.attempts import Attempts
@@ -18,7 +19,7 @@ from parley.backend.telemetry.repository import find_page
 from parley.backend.telemetry.timeline import offset_ms, refuse_impossible, refuse_seen
 from parley.contracts.meetings import MeetingState
 from parley.contracts.problems import ProblemCode
-from parley.contracts.telemetry.page import TelemetryBatch
+from parley.contracts.telemetry.page import TelemetryBatch, TelemetryBucket
 
 AFTER_END_S = 120
 """For how long the last batches of a meeting that has ended are taken; a beacon takes no second."""
@@ -30,13 +31,23 @@ class TelemetryOff(NotAllowed):
 
 
 class TelemetryIntake:
+    """Args: taken: Told what was stored. is_on: Whether any is."""
+
     def __init__(
-        self, database: Database, clock: Clock, times: MeetingTimes, attempts: Attempts, *, is_on: bool
+        self,
+        database: Database,
+        clock: Clock,
+        times: MeetingTimes,
+        attempts: Attempts,
+        taken: Callable[[list[TelemetryBucket]], None],
+        *,
+        is_on: bool,
     ) -> None:
         self._database = database
         self._clock = clock
         self._times = times
         self._attempts = attempts
+        self._taken = taken
         self._is_on = is_on
 
     async def take(self, meeting_id: str, batch: TelemetryBatch, address: str) -> None:
@@ -79,6 +90,7 @@ class TelemetryIntake:
             await session.flush()
             for bucket, body in zip(batch.buckets, bodies, strict=True):
                 session.add(BucketRow(page_key=page.page_key, sequence=bucket.sequence, body=body))
+        self._taken(batch.buckets)
 
     def _refuse_long_ended(self, meeting: MeetingRow) -> None:
         if meeting.state is not MeetingState.ENDED or meeting.ended_at is None:

@@ -16,7 +16,7 @@ _PREFIX, _SUFFIX = "/api/meetings/", "/telemetry"
 class Refusals:
     """Args: count: Told the code of each refusal."""
 
-    def __init__(self, count: Callable[[str], None] = lambda _code: None) -> None:
+    def __init__(self, count: Callable[[str], None]) -> None:
         self._count = count
         self._by_meeting: OrderedDict[str, Counter[str]] = OrderedDict()
 

@@ -57,9 +57,9 @@ class SfuBucket(WireModel):
         answer_ms: The longest that one took; null if none was answered.
         participants: In all rooms of the node; this and the rest as the node's own metrics say, null where
             they are not read.
-        packet_loss_pct: Of what all publishers of the node sent, mean of the bucket.
+        packet_loss_pct: Mean of what the node noted of its streams, both ways.
         forward_latency_ms: What forwarding took, mean of the bucket.
-        cpu_pct: Of all cores of the node.
+        cpu_pct: Of all cores that the node may use.
     """
 
     start_ms: ClockMs

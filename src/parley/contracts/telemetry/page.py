@@ -83,7 +83,7 @@ class Device(WireModel):
             by design.
         main_thread_lag_ms: The longest that a timer of the page was late.
         busy_ms: Time within the bucket in which the page could not react for over 50 ms (long tasks), in all.
-        effects_ms: What the background effect took of a frame, p95; null without one.
+        effects_ms: What the background effect took of a frame, in the worst second; null without one.
         effects_interval_ms: Between two frames of the camera; with `effects_ms` it says whether they keep up.
     """
 
