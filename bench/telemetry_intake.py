@@ -1,0 +1,164 @@
+"""How long the backend takes for a batch of telemetry, with 300 people in one meeting.
+
+A real backend (one process, SQLite on this disk, as `parley up` runs it) over loopback HTTP. Each person
+sends three full buckets, with 16 speakers heard and 16 seen in each, every 15 s; people came at different
+moments, so that is 20 batches a second. Worse: all at the same moment, as after an SFU's restart.
+"""
+
+import asyncio
+import json
+import math
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import psutil
+
+from bench.harness.rows import Row
+from parley.stack.ports import free_port
+
+PEER = ""
+PEOPLE = 300
+EVERY_S = 15.0
+ROUNDS = 2
+SPEAKERS = 16
+P95_MS = 50.0
+_GOLDEN = Path(__file__).resolve().parents[1] / "tests" / "golden" / "TelemetryBatch.a-call.json"
+_READY_WITHIN_S = 30.0
+
+
+def run() -> list[Row]:
+    with tempfile.TemporaryDirectory(prefix="parley-bench-") as folder, _backend(Path(folder)) as served:
+        url, process = served
+        return asyncio.run(_measured(url, process))
+
+
+async def _measured(url: str, process: psutil.Process) -> list[Row]:
+    limits = httpx.Limits(max_connections=PEOPLE)
+    async with httpx.AsyncClient(base_url=url, limits=limits, timeout=30, trust_env=False) as http:
+        meeting = (await http.post("/api/meetings", json={})).json()["meeting"]["meeting_id"]
+        secrets = [await _joined(http, meeting, number) for number in range(PEOPLE)]
+        people = [_Person(secret) for secret in secrets]
+        cpu_s, began_s = _cpu_s(process), time.monotonic()
+        spread = [
+            answer_ms
+            for turn in range(ROUNDS)
+            for answer_ms in await asyncio.gather(
+                *(person.sends(http, meeting, random.uniform(0, EVERY_S), turn) for person in people)
+            )
+        ]
+        busy = (_cpu_s(process) - cpu_s) / (time.monotonic() - began_s)
+        together = await asyncio.gather(*(person.sends(http, meeting, 0, ROUNDS) for person in people))
+    return [
+        Row("people", "people", PEOPLE),
+        Row("batch", "kB", len(people[0].body(0)) / 1000),
+        Row("intake p50", "ms", _quantile(spread, 0.5)),
+        Row("intake p95", "ms", _quantile(spread, 0.95), goal=P95_MS),
+        Row("intake max", "ms", max(spread)),
+        Row("backend", "% of a core", 100 * busy),
+        Row("all at once: p95", "ms", _quantile(together, 0.95)),
+    ]
+
+
+class _Person:
+    """A page that was opened an hour ago by its own clock."""
+
+    def __init__(self, resume_secret: str) -> None:
+        self._batch: dict[str, Any] = json.loads(_GOLDEN.read_text())
+        plain = self._batch["buckets"][0] | {"reconnects": []}
+        for rows in ("downlink_audio", "downlink_video"):
+            plain[rows] = [
+                {name: _varied(value) for name, value in plain[rows][0].items()}
+                | {"speaker": f"p-{number:016}"}
+                for number in range(SPEAKERS)
+            ]
+        self._bucket = plain
+        self._batch["resume_secret"] = resume_secret
+        self._batch["page_id"] = f"{random.getrandbits(64):016x}"
+
+    def body(self, turn: int) -> bytes:
+        """What the page sends in this turn."""
+        start_ms = 3_600_000 + turn * 15_000
+        buckets = [
+            self._bucket
+            | {"sequence": 3 * turn + place, "start_ms": start_ms + 5000 * place, "duration_ms": 5000}
+            for place in range(3)
+        ]
+        return json.dumps(self._batch | {"buckets": buckets, "sent_at_ms": start_ms + 15_000}).encode()
+
+    async def sends(self, http: httpx.AsyncClient, meeting: str, after_s: float, turn: int) -> float:
+        """Milliseconds until the answer."""
+        body = self.body(turn)
+        await asyncio.sleep(after_s)
+        began_s = time.monotonic()
+        answer = await http.post(
+            f"/api/meetings/{meeting}/telemetry", content=body, headers={"content-type": "application/json"}
+        )
+        if answer.status_code != 204:
+            raise SystemExit(f"The backend refused a batch: {answer.status_code} {answer.text}")
+        return 1000 * (time.monotonic() - began_s)
+
+
+def _varied(value: object) -> object:
+    """Numbers as a real call's, which do not repeat and so do not compress away."""
+    return round(value * random.uniform(0.5, 1.5), 1) if isinstance(value, float) else value
+
+
+async def _joined(http: httpx.AsyncClient, meeting: str, number: int) -> str:
+    """The person's resume secret; nobody enters the room, of which telemetry knows nothing."""
+    answer = await http.post(f"/api/meetings/{meeting}/join", json={"name": f"Person {number}"})
+    return str(answer.raise_for_status().json()["resume_secret"])
+
+
+def _cpu_s(process: psutil.Process) -> float:
+    times = process.cpu_times()
+    return float(times.user + times.system)
+
+
+def _quantile(values: list[float], quantile: float) -> float:
+    return sorted(values)[math.ceil(quantile * len(values)) - 1]
+
+
+@contextmanager
+def _backend(folder: Path) -> Iterator[tuple[str, psutil.Process]]:
+    port, sfu_port = free_port("127.0.0.1"), free_port("127.0.0.1")
+    settings = {
+        "PARLEY_PORT": str(port),
+        "PARLEY_DATABASE_URL": f"sqlite+aiosqlite:///{folder}/parley.db",
+        "PARLEY_SFU_URL": f"http://127.0.0.1:{sfu_port}",
+        "PARLEY_SFU_API_KEY": "key-of-bench",
+        "PARLEY_SFU_API_SECRET": "s" * 32,
+        "PARLEY_SERVICE_TOKEN": "t" * 32,
+        "PARLEY_JOINS_PER_MINUTE": str(10 * PEOPLE),
+    }
+    with (folder / "backend.log").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "parley", "backend"], env=os.environ | settings, stdout=log, stderr=log
+        )
+    try:
+        url = f"http://127.0.0.1:{port}"
+        _await_ready(url, process)
+        yield url, psutil.Process(process.pid)
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _await_ready(url: str, process: subprocess.Popen[bytes]) -> None:
+    until_s = time.monotonic() + _READY_WITHIN_S
+    while process.poll() is None and time.monotonic() < until_s:
+        try:
+            httpx.get(f"{url}/healthz", trust_env=False).raise_for_status()
+        except httpx.HTTPError:
+            time.sleep(0.1)
+        else:
+            return
+    raise SystemExit("The backend did not start.")
