@@ -154,7 +154,7 @@ describe('what arrives', () => {
     );
     const rows = downlinkAudio([crowd, null], (id) => ({ speaker: id, source: 'microphone' }));
     expect(rows.map(({ speaker }) => speaker)).toEqual(
-      Array.from({ length: 16 }, (_, index) => `${39 - index}`),
+      Array.from({ length: 10 }, (_, index) => `${39 - index}`),
     );
   });
 
