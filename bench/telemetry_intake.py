@@ -1,7 +1,7 @@
 """How long the backend takes for a batch of telemetry, with 300 people in one meeting.
 
-A real backend (one process, SQLite on this disk, as `parley up` runs it) over loopback HTTP; its SFU, which has
-no part in this, is in memory. Each person sends three full buckets, of as many voices and pictures as a page
+A real backend (one process, SQLite on this disk, as `parley up` runs it) over loopback HTTP; its SFU, in
+memory, has no part in this. Each person sends three full buckets, of as many voices and pictures as a page
 tells of, every 15 s; people came at different moments, so that is 20 batches a second. Worse: all at the same
 moment, as after an SFU's restart.
 """

@@ -1,6 +1,8 @@
 """Reads how a meeting went, for its hosts and for support."""
 
+import asyncio
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from pydantic import SecretStr
@@ -10,6 +12,7 @@ from parley.backend.access.credentials import is_same
 from parley.backend.access.policy import Action
 from parley.backend.access.proof import prove
 from parley.backend.access.repository import participants_of
+from parley.backend.agents.models import LeaseRow
 from parley.backend.agents.repository import leases_of
 from parley.backend.clock import Clock
 from parley.backend.db import Database
@@ -18,6 +21,7 @@ from parley.backend.meetings import lifecycle
 from parley.backend.meetings.meeting_time import MeetingTimes
 from parley.backend.meetings.models import MeetingRow
 from parley.backend.meetings.service import known_meeting
+from parley.backend.telemetry.models import AgentBucketRow, BucketRow, PageRow, ServerEventRow
 from parley.backend.telemetry.packing import unpacked
 from parley.backend.telemetry.refusals import Refusals
 from parley.backend.telemetry.repository import (
@@ -80,28 +84,35 @@ class TelemetryReader:
             if not self._is_support(credential):
                 await prove(session, meeting, credential, Action.READ_TELEMETRY)
             people = await participants_of(session, meeting_id)
-            return MeetingTelemetry(
-                type="parley.meeting_telemetry",
-                meeting_id=MeetingId(meeting_id),
-                title=meeting.title,
-                state=meeting.state,
-                started_at=meeting.started_at,
-                now_ms=self._now_ms(meeting),
-                people=[
-                    TelemetryPerson(
-                        identity=ParticipantIdentity(person.identity),
-                        name=person.name,
-                        role=person.role,
-                        joined_ms=_ms_between(meeting.started_at, person.joined_at),
-                    )
-                    for person in people
-                ],
-                pages=await _pages(session, meeting_id),
-                agents=await _agents(session, meeting_id),
-                sfu=await self._sfu(session, meeting),
-                events=await _events(session, meeting_id),
-                refused=self._refusals.of(meeting_id),
-            )
+            pages, buckets = await pages_of(session, meeting_id), await buckets_of(session, meeting_id)
+            leases = await leases_of(session, meeting_id)
+            agent_buckets = await agent_buckets_of(session, meeting_id)
+            sfu = await self._sfu(session, meeting)
+            events = await events_of(session, meeting_id)
+        # An hour of ten people is thousands of buckets: unpacked here, they would hold up everybody's calls.
+        told = await asyncio.to_thread(_pages, pages, buckets)
+        return MeetingTelemetry(
+            type="parley.meeting_telemetry",
+            meeting_id=MeetingId(meeting_id),
+            title=meeting.title,
+            state=meeting.state,
+            started_at=meeting.started_at,
+            now_ms=self._now_ms(meeting),
+            people=[
+                TelemetryPerson(
+                    identity=ParticipantIdentity(person.identity),
+                    name=person.name,
+                    role=person.role,
+                    joined_ms=_ms_between(meeting.started_at, person.joined_at),
+                )
+                for person in people
+            ],
+            pages=told,
+            agents=await asyncio.to_thread(_agents, leases, agent_buckets),
+            sfu=sfu,
+            events=[_event(row) for row in events],
+            refused=self._refusals.of(meeting_id),
+        )
 
     async def meetings(self, credential: str | None) -> MeetingsWithTelemetry:
         """The newest meetings that were told of, for support. Raises SupportTokenInvalid."""
@@ -142,9 +153,9 @@ class TelemetryReader:
         ]
 
 
-async def _pages(session: AsyncSession, meeting_id: str) -> list[PageTelemetry]:
+def _pages(pages: Sequence[PageRow], buckets: Sequence[BucketRow]) -> list[PageTelemetry]:
     by_page: dict[int, list[TelemetryBucket]] = defaultdict(list)
-    for row in await buckets_of(session, meeting_id):
+    for row in buckets:
         by_page[row.page_key].append(unpacked(row.body, TelemetryBucket))
     return [
         PageTelemetry(
@@ -153,13 +164,13 @@ async def _pages(session: AsyncSession, meeting_id: str) -> list[PageTelemetry]:
             marks=PageMarks(**page.marks),
             buckets=[placed(bucket, page.offset_ms) for bucket in by_page[page.page_key]],
         )
-        for page in await pages_of(session, meeting_id)
+        for page in pages
     ]
 
 
-async def _agents(session: AsyncSession, meeting_id: str) -> list[AgentTelemetry]:
+def _agents(leases: Sequence[LeaseRow], buckets: Sequence[AgentBucketRow]) -> list[AgentTelemetry]:
     by_lease: dict[str, list[AgentBucket]] = defaultdict(list)
-    for row in await agent_buckets_of(session, meeting_id):
+    for row in buckets:
         by_lease[row.lease_id].append(unpacked(row.body, AgentBucket))
     return [
         AgentTelemetry(
@@ -167,20 +178,14 @@ async def _agents(session: AsyncSession, meeting_id: str) -> list[AgentTelemetry
             agent_identity=ParticipantIdentity(lease.agent_identity),
             buckets=by_lease[lease.lease_id],
         )
-        for lease in await leases_of(session, meeting_id)
+        for lease in leases
         if lease.lease_id in by_lease
     ]
 
 
-async def _events(session: AsyncSession, meeting_id: str) -> list[ServerEvent]:
-    return [
-        ServerEvent(
-            kind=row.kind,
-            at_ms=row.at_ms,
-            participant=None if row.participant is None else ParticipantIdentity(row.participant),
-        )
-        for row in await events_of(session, meeting_id)
-    ]
+def _event(row: ServerEventRow) -> ServerEvent:
+    participant = None if row.participant is None else ParticipantIdentity(row.participant)
+    return ServerEvent(kind=row.kind, at_ms=row.at_ms, participant=participant)
 
 
 def _ms_between(start: datetime | None, moment: datetime) -> int:
