@@ -27,6 +27,13 @@ describe('interruptions', () => {
     expect(seen.take(10_000).away_ms).toBe(5000);
   });
 
+  it('count from when they began, though the bucket ends with an earlier look', () => {
+    const seen = new Interruptions(0);
+    seen.follow(AWAY, 5200);
+    expect(seen.take(5000).away_ms).toBe(0);
+    expect(seen.take(6000).away_ms).toBe(800);
+  });
+
   it('are several in one bucket', () => {
     const seen = new Interruptions(0);
     for (const startMs of [1000, 2000]) {

@@ -52,7 +52,9 @@ export class Interruptions {
 
   /** What the bucket that ends now has seen. */
   take(nowMs: number): { readonly away_ms: number; readonly reconnects: Reconnect[] } {
-    const openMs = this.#open === null ? 0 : nowMs - Math.max(this.#open.startMs, this.#bucketStartMs);
+    // One that began since the look that ends the bucket is the next one's.
+    const sinceMs = Math.max(this.#open?.startMs ?? nowMs, this.#bucketStartMs);
+    const openMs = Math.max(0, nowMs - sinceMs);
     const taken = { away_ms: Math.round(this.#awayMs + openMs), reconnects: this.#over.slice(-MOST) };
     this.#awayMs = 0;
     this.#over = [];

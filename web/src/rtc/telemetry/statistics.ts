@@ -1,8 +1,7 @@
 /**
  * Reads transports' statistics (W3C webrtc-stats) as what happened between two looks.
  *
- * Counters begin anew when livekit-client builds a transport anew, under the same names even: what is smaller than before
- * is all new.
+ * Counters begin anew when livekit-client builds a transport anew, under the same names even: then all of it is new.
  */
 
 /** What is read of any entry; an entry has those of its type, and a browser those that it knows. */
@@ -62,20 +61,35 @@ export function entries(report: RTCStatsReport, type: string, kind?: 'audio' | '
   return all.filter((entry) => entry.type === type && (kind === undefined || entry.kind === kind));
 }
 
-/** An entry now and at the look before; without the latter it is new. */
+/** A counter that is less than it was tells of another stream than it was of. */
+const NEVER_LESS = [
+  'packetsSent',
+  'packetsReceived',
+  'totalSamplesReceived',
+  'totalSamplesDuration',
+] as const;
+
+/** An entry now and at the look before. */
 export class Growth {
-  constructor(
+  private constructor(
     readonly now: Entry,
     private readonly before: Entry | undefined,
   ) {}
 
   static of(now: Entry, before: RTCStatsReport | null): Growth {
-    return new Growth(now, before?.get(now.id));
+    const known: Entry | undefined = before?.get(now.id);
+    const isAnew = NEVER_LESS.some((name) => (now[name] ?? 0) < (known?.[name] ?? 0));
+    return new Growth(now, isAnew ? undefined : known);
   }
 
-  /** By how much a counter grew. */
+  /** There was none of it at the look before, or another. */
+  get isNew(): boolean {
+    return this.before === undefined;
+  }
+
+  /** By how much a counter grew. Losses may shrink, when what was given up comes after all: that is no growth. */
   of(name: Counter): number {
-    return grown(this.now[name], this.before?.[name]);
+    return Math.max(0, (this.now[name] ?? 0) - (this.before?.[name] ?? 0));
   }
 
   /** One counter a piece of another, for instance seconds a frame; null where there was no piece. */
@@ -86,13 +100,13 @@ export class Growth {
 
   /** Seconds for which the browser sent less for this cause. */
   limited(cause: 'cpu' | 'bandwidth' | 'other'): number {
-    const now = this.now.qualityLimitationDurations?.[cause];
-    return grown(now, this.before?.qualityLimitationDurations?.[cause]);
+    const seconds = (entry: Entry | undefined) => entry?.qualityLimitationDurations?.[cause] ?? 0;
+    return Math.max(0, seconds(this.now) - seconds(this.before));
   }
 
   /** The other side has reported since the look before. */
   get isFresh(): boolean {
-    return this.before === undefined || this.now.timestamp > this.before.timestamp;
+    return this.isNew || this.now.timestamp > (this.before?.timestamp ?? 0);
   }
 }
 
@@ -112,8 +126,4 @@ export function kbps(bytes: number, durationMs: number): number {
 
 export function tenths(value: number): number {
   return Math.round(value * 10) / 10;
-}
-
-function grown(now = 0, before = 0): number {
-  return now < before ? now : now - before;
 }

@@ -68,6 +68,10 @@ describe('what is sent', () => {
     });
   });
 
+  it('is not lost when the SFU finds what it missed', () => {
+    expect(uplinkAudio([microphone(500, 10, 9), microphone(250, 12, 4)], ours, 5000)?.loss_pct).toBe(0);
+  });
+
   it('is nothing when the track is none of ours', () => {
     expect(uplinkAudio([microphone(500, 0, 9), null], () => null, 5000)).toBeNull();
   });

@@ -93,6 +93,7 @@ export class Telemetry {
 
   /** The page may be gone the next moment, so there is no time to ask for statistics: the last look is told. */
   readonly #goes = (): void => {
+    if (this.#closing.signal.aborted) return; // none is kept here
     const { reports, atMs } = this.#latest;
     if (!this.#isOver && atMs - this.#bucketStartMs >= SECOND_MS) this.#fill(reports, atMs);
     this.#mailbox.sendAtLast();

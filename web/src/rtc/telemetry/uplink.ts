@@ -13,7 +13,7 @@ type Looks = readonly [now: RTCStatsReport, before: RTCStatsReport | null];
 export function uplinkAudio(looks: Looks, sourceOf: SourceOf, durationMs: number): UplinkAudio | null {
   const sent = streams(looks, 'audio').find(({ now }) => sourceOf(trackOf(looks[0], now)) === 'microphone');
   if (sent === undefined) return null;
-  const arrived = reportOn(looks, sent.now);
+  const arrived = reportOn(looks, sent);
   return {
     packets: sent.of('packetsSent'),
     kbps: kbps(sent.of('bytesSent'), durationMs),
@@ -40,7 +40,7 @@ function pictureOf(layers: readonly Growth[], looks: Looks, durationMs: number):
   // Layers are limited together; the one that is limited the longest tells for all.
   const limitedMs = (cause: 'cpu' | 'bandwidth' | 'other') =>
     tenths(Math.min(durationMs, 1000 * Math.max(...layers.map((layer) => layer.limited(cause)))));
-  const arrived = layers.flatMap((layer) => reportOn(looks, layer.now) ?? []);
+  const arrived = layers.flatMap((layer) => reportOn(looks, layer) ?? []);
   return {
     packets: sum((layer) => layer.of('packetsSent')),
     kbps: kbps(
@@ -77,9 +77,9 @@ function streams([now, before]: Looks, kind: 'audio' | 'video'): readonly Growth
 }
 
 /** What the SFU reports on a stream; it measures what arrives, before it passes gaps on. */
-function reportOn([now, before]: Looks, stream: Entry): Growth | undefined {
-  const report = entries(now, 'remote-inbound-rtp').find(({ localId }) => localId === stream.id);
-  return report === undefined ? undefined : Growth.of(report, before);
+function reportOn([now, before]: Looks, stream: Growth): Growth | undefined {
+  const report = entries(now, 'remote-inbound-rtp').find(({ localId }) => localId === stream.now.id);
+  return report === undefined ? undefined : Growth.of(report, stream.isNew ? null : before);
 }
 
 function trackOf(report: RTCStatsReport, stream: Entry): string {
