@@ -10,7 +10,9 @@ pytestmark = pytest.mark.unit
 
 def config(captioned: list[str], *pairs: tuple[str, str]) -> WebConfig:
     found = [TranslationPair(source=one, target=other, is_draft=True, pivot=None) for one, other in pairs]
-    return WebConfig(sfu_url="wss://sfu", caption_languages=captioned, translation_pairs=found)
+    return WebConfig(
+        sfu_url="wss://sfu", caption_languages=captioned, translation_pairs=found, keeps_telemetry=False
+    )
 
 
 def test_what_is_spoken_or_translated_from_it_can_be_read() -> None:
