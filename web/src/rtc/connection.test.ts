@@ -42,7 +42,6 @@ beforeEach(() => {
       resumed += 1;
       return { ...JOIN, token: `fresh ${resumed}` };
     },
-    fetchTranscript: () => Promise.reject(AWAY),
   };
   connection = new Connection(room, JOIN, dependencies, {
     changed: () => undefined,

@@ -51,7 +51,7 @@ export class Connection {
   constructor(
     private readonly room: Room,
     join: JoinResponse,
-    private readonly dependencies: CallDependencies,
+    private readonly dependencies: Pick<CallDependencies, 'resume'>,
     private readonly listeners: Listeners,
   ) {
     this.#unused = join;
