@@ -13,6 +13,7 @@ from parley.backend.body_limit import BodyLimit
 from parley.backend.captions.routes import router as captions
 from parley.backend.checks.routes import router as checks
 from parley.backend.clock import Clock, SystemClock
+from parley.backend.diagnosis.routes import router as diagnosis
 from parley.backend.health.routes import router as health
 from parley.backend.ingest.routes import router as ingest
 from parley.backend.meetings.routes import router as meetings
@@ -32,7 +33,20 @@ from parley.instruments.exposition import exposed
 from parley.instruments.tracing import Tracing
 
 # The client's catch-all comes last.
-_ROUTERS = (meetings, access, captions, notes, telemetry, checks, agents, ingest, sfu_webhooks, health, web)
+_ROUTERS = (
+    meetings,
+    access,
+    captions,
+    notes,
+    telemetry,
+    diagnosis,
+    checks,
+    agents,
+    ingest,
+    sfu_webhooks,
+    health,
+    web,
+)
 
 
 COMPRESSED_FROM_BYTES = 1024  # below it gzip saves less than a packet

@@ -23,6 +23,7 @@ from parley.backend.captions.service import TranscriptService
 from parley.backend.checks.service import CheckService
 from parley.backend.clock import Clock
 from parley.backend.db import Database
+from parley.backend.diagnosis.service import DiagnosisService
 from parley.backend.ingest.service import IngestService
 from parley.backend.meetings.attendance import Attendance
 from parley.backend.meetings.meeting_time import MeetingTimes
@@ -70,6 +71,7 @@ class Services:
     telemetry_refusals: Refusals
     telemetry_retention: TelemetryRetention
     sfu_watch: SfuWatch
+    diagnoses: DiagnosisService
     webhooks: WebhookReader
     sfu_events: SfuEvents
     reconciler: Reconciler
@@ -138,6 +140,7 @@ def _wired(settings: Settings, clock: Clock, database: Database, sfu: Sfu, metri
     refusals = Refusals(metrics.telemetry_refused)
     keeps_telemetry = settings.telemetry_retention_days > 0
     history = MeetingHistory(database, clock, times, is_on=keeps_telemetry)
+    telemetry_reader = TelemetryReader(database, clock, times, refusals, settings.support_token)
     return Services(
         settings=settings,
         clock=clock,
@@ -160,7 +163,7 @@ def _wired(settings: Settings, clock: Clock, database: Database, sfu: Sfu, metri
         telemetry=TelemetryIntake(
             database, clock, times, attempts, metrics.telemetry_taken, is_on=keeps_telemetry
         ),
-        telemetry_reader=TelemetryReader(database, clock, times, refusals, settings.support_token),
+        telemetry_reader=telemetry_reader,
         telemetry_refusals=refusals,
         telemetry_retention=TelemetryRetention(database, clock, settings.telemetry_retention_days),
         sfu_watch=SfuWatch(
@@ -171,6 +174,7 @@ def _wired(settings: Settings, clock: Clock, database: Database, sfu: Sfu, metri
             is_wanted=lambda: keeps_telemetry and bool(times.meeting_ids),
             answered=metrics.sfu_answered,
         ),
+        diagnoses=DiagnosisService(database, telemetry_reader),
         webhooks=WebhookReader(settings.sfu_api_key, secret, clock),
         sfu_events=SfuEvents(database, clock, sfu, history, poke),
         reconciler=Reconciler(clock, watch, attendance, keeper, absences, settlement, poked),

@@ -41,7 +41,12 @@ def test_a_lesser_role_never_may_what_a_greater_one_may_not(
 
 
 def test_what_each_role_may() -> None:
-    of_everybody = {Action.READ_NOTES, Action.READ_TRANSCRIPT, Action.UPDATE_SELF}
+    of_everybody = {
+        Action.READ_NOTES,
+        Action.READ_OWN_QUALITY,
+        Action.READ_TRANSCRIPT,
+        Action.UPDATE_SELF,
+    }
     assert {action for action in Action if may(Role.HOST, action)} == set(Action)
     assert {action for action in Action if may(Role.PARTICIPANT, action)} == of_everybody
     assert {action for action in Action if may(Role.VIEWER, action)} == of_everybody

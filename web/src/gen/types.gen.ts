@@ -39,6 +39,13 @@ export type ActionItem = {
 };
 
 /**
+ * Advice
+ *
+ * What would mend it, and by whom.
+ */
+export type Advice = 'move_or_cable' | 'free_the_line' | 'camera_off' | 'effects_off' | 'close_programs' | 'open_udp' | 'check_microphone' | 'unmute_in_system' | 'plug_in_again' | 'one_suppressor' | 'more_workers' | 'look_at_the_node';
+
+/**
  * AgentAnswer
  */
 export type AgentAnswer = {
@@ -162,6 +169,54 @@ export type AiReadiness = 'available' | 'unavailable';
 export type AiState = 'off' | 'starting' | 'live' | 'restarting' | 'busy' | 'unavailable';
 
 /**
+ * AudioBudget
+ *
+ * The one-way time of sound, as measured, beside what it may be.
+ *
+ * Attributes:
+ * total_ms: Of the median pair, all stages that were measured together; null without any.
+ * worst_total_ms: Of the slowest pair.
+ * unmeasured: Stages that no page could measure; the totals are without them.
+ */
+export type AudioBudget = {
+    /**
+     * Budget Ms
+     */
+    budget_ms: number;
+    /**
+     * Stages
+     */
+    stages: Array<StageShare>;
+    /**
+     * Total Ms
+     */
+    total_ms: number | null;
+    /**
+     * Worst Total Ms
+     */
+    worst_total_ms: number | null;
+    /**
+     * Worst Listener
+     */
+    worst_listener: string | null;
+    /**
+     * Worst Speaker
+     */
+    worst_speaker: string | null;
+    /**
+     * Unmeasured
+     */
+    unmeasured: Array<AudioStage>;
+};
+
+/**
+ * AudioStage
+ *
+ * Where sound spends its time, in its order.
+ */
+export type AudioStage = 'capture' | 'on_device_ai' | 'encode' | 'network' | 'jitter_buffer' | 'playout';
+
+/**
  * AudioStages
  *
  * What this page takes of the time from mouth to ear, by the stages of `budgets.AudioStage`.
@@ -268,6 +323,13 @@ export type CaptionAttributes = {
      */
     firm_characters: string;
 };
+
+/**
+ * Cause
+ *
+ * What may be wrong with a call.
+ */
+export type Cause = 'uplink' | 'downlink' | 'congestion' | 'cpu' | 'relay' | 'microphone_silent' | 'microphone_muted' | 'microphone_ended' | 'two_suppressors' | 'agent' | 'sfu' | 'reconnect' | 'unexplained';
 
 /**
  * Chapter
@@ -448,6 +510,74 @@ export type Device = {
      * Effects Interval Ms
      */
     effects_interval_ms: number | null;
+};
+
+/**
+ * DiagnosedMeeting
+ *
+ * One line of the list of meetings. Attributes: cause: Of its first finding; null: there is none.
+ */
+export type DiagnosedMeeting = {
+    /**
+     * Meeting Id
+     */
+    meeting_id: string;
+    /**
+     * Title
+     */
+    title: string;
+    state: MeetingState;
+    /**
+     * Started At
+     */
+    started_at: string;
+    /**
+     * Ended At
+     */
+    ended_at: string | null;
+    /**
+     * People
+     */
+    people: number;
+    level: Level;
+    cause: Cause | null;
+    /**
+     * Cause Name
+     */
+    cause_name: string | null;
+};
+
+/**
+ * DiagnosedMeetings
+ *
+ * The newest meetings that telemetry is stored of, the worst first.
+ */
+export type DiagnosedMeetings = {
+    /**
+     * Meetings
+     */
+    meetings: Array<DiagnosedMeeting>;
+};
+
+/**
+ * DiagnosedPerson
+ *
+ * Somebody who joined. Attributes: has_told: Their page sent any measurement.
+ */
+export type DiagnosedPerson = {
+    /**
+     * Identity
+     */
+    identity: string;
+    /**
+     * Name
+     */
+    name: string;
+    level: Level;
+    /**
+     * Has Told
+     */
+    has_told: boolean;
 };
 
 /**
@@ -644,6 +774,89 @@ export type EngineUse = {
      * Name
      */
     name: string;
+};
+
+/**
+ * Evidence
+ *
+ * One measure while the trouble lasted.
+ *
+ * Attributes:
+ * mean: Weighted by time.
+ * worst_ms: When it was worst.
+ * usual: The median of the rest of that person's meeting; null: there is no rest.
+ */
+export type Evidence = {
+    measure: Measure;
+    /**
+     * Mean
+     */
+    mean: number;
+    /**
+     * Worst
+     */
+    worst: number;
+    /**
+     * Worst Ms
+     */
+    worst_ms: number;
+    /**
+     * Usual
+     */
+    usual: number | null;
+};
+
+/**
+ * Finding
+ *
+ * One thing that went wrong.
+ *
+ * Attributes:
+ * who: Whose line, machine or microphone it was; null: the agent's or the SFU's.
+ * severity: 0 to 1 while it lasted.
+ * score: What the findings are ranked by: severity by its seconds by the share of people it touched.
+ * noticed_by: Who heard or saw it, as measured at them; for captions and silent microphones everybody
+ * whom it touches.
+ * touched: How many people it could have touched.
+ */
+export type Finding = {
+    cause: Cause;
+    /**
+     * Who
+     */
+    who: string | null;
+    /**
+     * Start Ms
+     */
+    start_ms: number;
+    /**
+     * End Ms
+     */
+    end_ms: number;
+    /**
+     * Severity
+     */
+    severity: number;
+    /**
+     * Score
+     */
+    score: number;
+    /**
+     * Noticed By
+     */
+    noticed_by: Array<string>;
+    /**
+     * Touched
+     */
+    touched: number;
+    /**
+     * Evidence
+     */
+    evidence: Array<Evidence>;
+    /**
+     * Advice
+     */
+    advice: Array<Advice>;
 };
 
 /**
@@ -920,6 +1133,13 @@ export type LegResult = {
 export type LegStatus = 'ok' | 'failed' | 'not_offered' | 'skipped';
 
 /**
+ * Level
+ *
+ * How good it was.
+ */
+export type Level = 'good' | 'fair' | 'poor' | 'unknown';
+
+/**
  * Liveness
  */
 export type Liveness = {
@@ -928,6 +1148,13 @@ export type Liveness = {
      */
     is_alive: boolean;
 };
+
+/**
+ * Measure
+ *
+ * What was measured; the unit ends the name.
+ */
+export type Measure = 'uplink_loss_pct' | 'downlink_loss_pct' | 'round_trip_ms' | 'available_kbps' | 'limited_bandwidth_pct' | 'limited_cpu_pct' | 'lateness_ms' | 'busy_pct' | 'effects_ms' | 'dropped_pct' | 'concealed_pct' | 'freeze_pct' | 'jitter_buffer_ms' | 'microphone_dbfs' | 'away_ms' | 'caption_lag_ms' | 'queue_ms' | 'realtime_factor' | 'sfu_answer_ms' | 'failed_probes';
 
 /**
  * Meeting
@@ -1020,6 +1247,59 @@ export type MeetingCreated = {
      * Host Key
      */
     host_key: string;
+};
+
+/**
+ * MeetingDiagnosis
+ *
+ * Why a meeting was as it was.
+ *
+ * Attributes:
+ * findings: The likeliest reason first; empty: nothing went wrong that was measured.
+ * agent: Null where no agent told anything; `sfu` alike.
+ */
+export type MeetingDiagnosis = {
+    /**
+     * Type
+     */
+    type: 'parley.meeting_diagnosis';
+    /**
+     * Meeting Id
+     */
+    meeting_id: string;
+    /**
+     * Title
+     */
+    title: string;
+    state: MeetingState;
+    /**
+     * Started At
+     */
+    started_at: string | null;
+    /**
+     * Now Ms
+     */
+    now_ms: number;
+    level: Level;
+    /**
+     * People
+     */
+    people: Array<DiagnosedPerson>;
+    /**
+     * Findings
+     */
+    findings: Array<Finding>;
+    /**
+     * Pairs
+     */
+    pairs: Array<PairDiagnosis>;
+    /**
+     * Timelines
+     */
+    timelines: Array<Timeline>;
+    agent: Timeline | null;
+    sfu: Timeline | null;
+    budget: AudioBudget;
 };
 
 /**
@@ -1406,6 +1686,23 @@ export type OpenSpeech = {
 };
 
 /**
+ * OwnQuality
+ *
+ * What is wrong with one's own side of a running call, of the last half minute.
+ *
+ * Attributes:
+ * cause: Null: nothing, or nothing that is one's own and can be mended.
+ * advice: Empty where `cause` is null.
+ */
+export type OwnQuality = {
+    cause: Cause | null;
+    /**
+     * Advice
+     */
+    advice: Array<Advice>;
+};
+
+/**
  * PageMarks
  *
  * What is known of a page once: what it runs on, and how long coming in took. Sent with every batch.
@@ -1465,6 +1762,41 @@ export type PageTelemetry = {
      * Buckets
      */
     buckets: Array<TelemetryBucket>;
+};
+
+/**
+ * PairDiagnosis
+ *
+ * How one listener heard and saw one speaker.
+ *
+ * Attributes:
+ * level: Unknown where the listener told nothing of the speaker.
+ * concealed_pct: Of the speech that was played; null while nothing played.
+ * freeze_ms: For how long the picture stood still, in all.
+ * findings: Places in the meeting's list of those that explain it, the likeliest first.
+ */
+export type PairDiagnosis = {
+    /**
+     * Listener
+     */
+    listener: string;
+    /**
+     * Speaker
+     */
+    speaker: string;
+    level: Level;
+    /**
+     * Concealed Pct
+     */
+    concealed_pct: number | null;
+    /**
+     * Freeze Ms
+     */
+    freeze_ms: number;
+    /**
+     * Findings
+     */
+    findings: Array<number>;
 };
 
 /**
@@ -1875,6 +2207,25 @@ export type SpeechUsage = {
 };
 
 /**
+ * StageShare
+ *
+ * One stage of the way from mouth to ear: median and 95th percentile of all pairs at all times.
+ *
+ * Both are null where no page measured it.
+ */
+export type StageShare = {
+    stage: AudioStage;
+    /**
+     * Median Ms
+     */
+    median_ms: number | null;
+    /**
+     * P95 Ms
+     */
+    p95_ms: number | null;
+};
+
+/**
  * Suppressor
  *
  * Who takes noise out of the microphone; exactly one may.
@@ -2012,6 +2363,45 @@ export type TelemetryRecord = {
      */
     type: 'telemetry';
     bucket: AgentBucket;
+};
+
+/**
+ * Timeline
+ *
+ * Attributes: who: Null: the agent, or the SFU.
+ */
+export type Timeline = {
+    /**
+     * Who
+     */
+    who: string | null;
+    /**
+     * Points
+     */
+    points: Array<TimelinePoint>;
+};
+
+/**
+ * TimelinePoint
+ *
+ * A stretch of one person's meeting. What was not measured is left out; of a longer stretch the worst.
+ */
+export type TimelinePoint = {
+    /**
+     * Start Ms
+     */
+    start_ms: number;
+    /**
+     * End Ms
+     */
+    end_ms: number;
+    level: Level;
+    /**
+     * Values
+     */
+    values: {
+        [key in Measure]?: number;
+    };
 };
 
 /**

@@ -20,6 +20,26 @@ export const zActionItem = z.object({
 });
 
 /**
+ * Advice
+ *
+ * What would mend it, and by whom.
+ */
+export const zAdvice = z.enum([
+    'move_or_cable',
+    'free_the_line',
+    'camera_off',
+    'effects_off',
+    'close_programs',
+    'open_udp',
+    'check_microphone',
+    'unmute_in_system',
+    'plug_in_again',
+    'one_suppressor',
+    'more_workers',
+    'look_at_the_node'
+]);
+
+/**
  * AgentBucket
  *
  * Five seconds of the agent's work for one meeting, as the agent reports it.
@@ -104,6 +124,20 @@ export const zAiState = z.enum([
 ]);
 
 /**
+ * AudioStage
+ *
+ * Where sound spends its time, in its order.
+ */
+export const zAudioStage = z.enum([
+    'capture',
+    'on_device_ai',
+    'encode',
+    'network',
+    'jitter_buffer',
+    'playout'
+]);
+
+/**
  * AudioStages
  *
  * What this page takes of the time from mouth to ear, by the stages of `budgets.AudioStage`.
@@ -161,6 +195,27 @@ export const zCaptionAttributes = z.object({
     end_ms: z.string().regex(/^[0-9]{1,12}$/),
     firm_characters: z.string().regex(/^[0-9]{1,6}$/)
 });
+
+/**
+ * Cause
+ *
+ * What may be wrong with a call.
+ */
+export const zCause = z.enum([
+    'uplink',
+    'downlink',
+    'congestion',
+    'cpu',
+    'relay',
+    'microphone_silent',
+    'microphone_muted',
+    'microphone_ended',
+    'two_suppressors',
+    'agent',
+    'sfu',
+    'reconnect',
+    'unexplained'
+]);
 
 /**
  * CheckLeg
@@ -395,10 +450,106 @@ export const zLegResult = z.object({
 });
 
 /**
+ * Level
+ *
+ * How good it was.
+ */
+export const zLevel = z.enum([
+    'good',
+    'fair',
+    'poor',
+    'unknown'
+]);
+
+/**
+ * DiagnosedPerson
+ *
+ * Somebody who joined. Attributes: has_told: Their page sent any measurement.
+ */
+export const zDiagnosedPerson = z.object({
+    identity: z.string(),
+    name: z.string(),
+    level: zLevel,
+    has_told: z.boolean()
+});
+
+/**
  * Liveness
  */
 export const zLiveness = z.object({
     is_alive: z.boolean()
+});
+
+/**
+ * Measure
+ *
+ * What was measured; the unit ends the name.
+ */
+export const zMeasure = z.enum([
+    'uplink_loss_pct',
+    'downlink_loss_pct',
+    'round_trip_ms',
+    'available_kbps',
+    'limited_bandwidth_pct',
+    'limited_cpu_pct',
+    'lateness_ms',
+    'busy_pct',
+    'effects_ms',
+    'dropped_pct',
+    'concealed_pct',
+    'freeze_pct',
+    'jitter_buffer_ms',
+    'microphone_dbfs',
+    'away_ms',
+    'caption_lag_ms',
+    'queue_ms',
+    'realtime_factor',
+    'sfu_answer_ms',
+    'failed_probes'
+]);
+
+/**
+ * Evidence
+ *
+ * One measure while the trouble lasted.
+ *
+ * Attributes:
+ * mean: Weighted by time.
+ * worst_ms: When it was worst.
+ * usual: The median of the rest of that person's meeting; null: there is no rest.
+ */
+export const zEvidence = z.object({
+    measure: zMeasure,
+    mean: z.number(),
+    worst: z.number(),
+    worst_ms: z.int().gte(0).lte(9007199254740991),
+    usual: z.number().nullable()
+});
+
+/**
+ * Finding
+ *
+ * One thing that went wrong.
+ *
+ * Attributes:
+ * who: Whose line, machine or microphone it was; null: the agent's or the SFU's.
+ * severity: 0 to 1 while it lasted.
+ * score: What the findings are ranked by: severity by its seconds by the share of people it touched.
+ * noticed_by: Who heard or saw it, as measured at them; for captions and silent microphones everybody
+ * whom it touches.
+ * touched: How many people it could have touched.
+ */
+export const zFinding = z.object({
+    cause: zCause,
+    who: z.string().nullable(),
+    start_ms: z.int().gte(0).lte(9007199254740991),
+    end_ms: z.int().gte(0).lte(9007199254740991),
+    severity: z.number().gte(0).lte(1),
+    score: z.number().gte(0),
+    noticed_by: z.array(z.string()),
+    touched: z.int().gte(0).lte(100000000),
+    evidence: z.array(zEvidence),
+    advice: z.array(zAdvice)
 });
 
 /**
@@ -411,6 +562,32 @@ export const zMeetingState = z.enum([
     'running',
     'ended'
 ]);
+
+/**
+ * DiagnosedMeeting
+ *
+ * One line of the list of meetings. Attributes: cause: Of its first finding; null: there is none.
+ */
+export const zDiagnosedMeeting = z.object({
+    meeting_id: z.string(),
+    title: z.string(),
+    state: zMeetingState,
+    started_at: z.iso.datetime({ offset: true }),
+    ended_at: z.iso.datetime({ offset: true }).nullable(),
+    people: z.int().gte(0).lte(100000000),
+    level: zLevel,
+    cause: zCause.nullable(),
+    cause_name: z.string().nullable()
+});
+
+/**
+ * DiagnosedMeetings
+ *
+ * The newest meetings that telemetry is stored of, the worst first.
+ */
+export const zDiagnosedMeetings = z.object({
+    meetings: z.array(zDiagnosedMeeting)
+});
 
 /**
  * MeetingWithTelemetry
@@ -571,6 +748,40 @@ export const zLeaseHeartbeat = z.object({
     is_fallback: z.boolean(),
     is_behind: z.boolean(),
     open_speech: z.array(zOpenSpeech).max(1000).optional()
+});
+
+/**
+ * OwnQuality
+ *
+ * What is wrong with one's own side of a running call, of the last half minute.
+ *
+ * Attributes:
+ * cause: Null: nothing, or nothing that is one's own and can be mended.
+ * advice: Empty where `cause` is null.
+ */
+export const zOwnQuality = z.object({
+    cause: zCause.nullable(),
+    advice: z.array(zAdvice)
+});
+
+/**
+ * PairDiagnosis
+ *
+ * How one listener heard and saw one speaker.
+ *
+ * Attributes:
+ * level: Unknown where the listener told nothing of the speaker.
+ * concealed_pct: Of the speech that was played; null while nothing played.
+ * freeze_ms: For how long the picture stood still, in all.
+ * findings: Places in the meeting's list of those that explain it, the likeliest first.
+ */
+export const zPairDiagnosis = z.object({
+    listener: z.string(),
+    speaker: z.string(),
+    level: zLevel,
+    concealed_pct: z.number().nullable(),
+    freeze_ms: z.number().gte(0).lte(86400000),
+    findings: z.array(z.int().gte(0).lte(100000000))
 });
 
 /**
@@ -1010,6 +1221,39 @@ export const zMeetingUsage = z.object({
 });
 
 /**
+ * StageShare
+ *
+ * One stage of the way from mouth to ear: median and 95th percentile of all pairs at all times.
+ *
+ * Both are null where no page measured it.
+ */
+export const zStageShare = z.object({
+    stage: zAudioStage,
+    median_ms: z.number().gte(0).lte(86400000).nullable(),
+    p95_ms: z.number().gte(0).lte(86400000).nullable()
+});
+
+/**
+ * AudioBudget
+ *
+ * The one-way time of sound, as measured, beside what it may be.
+ *
+ * Attributes:
+ * total_ms: Of the median pair, all stages that were measured together; null without any.
+ * worst_total_ms: Of the slowest pair.
+ * unmeasured: Stages that no page could measure; the totals are without them.
+ */
+export const zAudioBudget = z.object({
+    budget_ms: z.number().gte(0).lte(86400000),
+    stages: z.array(zStageShare),
+    total_ms: z.number().gte(0).lte(86400000).nullable(),
+    worst_total_ms: z.number().gte(0).lte(86400000).nullable(),
+    worst_listener: z.string().nullable(),
+    worst_speaker: z.string().nullable(),
+    unmeasured: z.array(zAudioStage)
+});
+
+/**
  * Suppressor
  *
  * Who takes noise out of the microphone; exactly one may.
@@ -1108,6 +1352,54 @@ export const zTelemetryPerson = z.object({
 export const zTelemetryRecord = z.object({
     type: z.literal('telemetry'),
     bucket: zAgentBucket
+});
+
+/**
+ * TimelinePoint
+ *
+ * A stretch of one person's meeting. What was not measured is left out; of a longer stretch the worst.
+ */
+export const zTimelinePoint = z.object({
+    start_ms: z.int().gte(0).lte(9007199254740991),
+    end_ms: z.int().gte(0).lte(9007199254740991),
+    level: zLevel,
+    values: z.record(z.string(), z.number())
+});
+
+/**
+ * Timeline
+ *
+ * Attributes: who: Null: the agent, or the SFU.
+ */
+export const zTimeline = z.object({
+    who: z.string().nullable(),
+    points: z.array(zTimelinePoint).max(360)
+});
+
+/**
+ * MeetingDiagnosis
+ *
+ * Why a meeting was as it was.
+ *
+ * Attributes:
+ * findings: The likeliest reason first; empty: nothing went wrong that was measured.
+ * agent: Null where no agent told anything; `sfu` alike.
+ */
+export const zMeetingDiagnosis = z.object({
+    type: z.literal('parley.meeting_diagnosis'),
+    meeting_id: z.string(),
+    title: z.string(),
+    state: zMeetingState,
+    started_at: z.iso.datetime({ offset: true }).nullable(),
+    now_ms: z.int().gte(0).lte(9007199254740991),
+    level: zLevel,
+    people: z.array(zDiagnosedPerson),
+    findings: z.array(zFinding),
+    pairs: z.array(zPairDiagnosis),
+    timelines: z.array(zTimeline),
+    agent: zTimeline.nullable(),
+    sfu: zTimeline.nullable(),
+    budget: zAudioBudget
 });
 
 /**

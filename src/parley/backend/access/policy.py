@@ -19,6 +19,7 @@ class Action(StrEnum):
     READ_NOTES = "read_notes"
     READ_USAGE = "read_usage"
     READ_TELEMETRY = "read_telemetry"
+    READ_OWN_QUALITY = "read_own_quality"
     ASK_FOR_NOTES = "ask_for_notes"
     UPDATE_MEETING = "update_meeting"
     END_MEETING = "end_meeting"
@@ -59,7 +60,9 @@ _CHECK_GRANTS = {
     CheckPart.LISTENER: JoinGrant(frozenset()),
 }
 
-_OF_EVERYBODY = frozenset({Action.UPDATE_SELF, Action.READ_TRANSCRIPT, Action.READ_NOTES})
+_OF_EVERYBODY = frozenset(
+    {Action.UPDATE_SELF, Action.READ_TRANSCRIPT, Action.READ_NOTES, Action.READ_OWN_QUALITY}
+)
 _ACTIONS = {
     Role.HOST: frozenset(Action),
     Role.PARTICIPANT: _OF_EVERYBODY,

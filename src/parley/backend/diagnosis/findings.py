@@ -84,6 +84,11 @@ def _audience(
     return [who for who in everybody if who in touched], [who for who in everybody if who in noticed]
 
 
+def advice_for(span: Span, readings: Readings) -> list[Advice]:
+    """What would mend it, the likeliest first."""
+    return _advice(span, _rows(span, readings))
+
+
 def _advice(span: Span, rows: Rows) -> list[Advice]:
     given = list(ADVICE[span.cause])
     has_effects = any(

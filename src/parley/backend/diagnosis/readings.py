@@ -13,7 +13,7 @@ from parley.backend.diagnosis.thresholds import PACKETS_MIN, SHORT_BUCKET_MS
 from parley.contracts.access import TrackSource
 from parley.contracts.diagnosis import Measure
 from parley.contracts.ids import ParticipantIdentity
-from parley.contracts.telemetry.meeting import AgentBucket, MeetingTelemetry, SfuBucket
+from parley.contracts.telemetry.meeting import AgentBucket, MeetingTelemetry, PageTelemetry, SfuBucket
 from parley.contracts.telemetry.page import MicrophoneState, TelemetryBucket
 
 Values = Mapping[Measure, float]
@@ -57,21 +57,26 @@ class Readings:
 
 def read(telemetry: MeetingTelemetry) -> Readings:
     """The whole meeting's readings."""
+    return Readings(
+        people_of({person.identity: person.name for person in telemetry.people}, telemetry.pages),
+        [_agent_reading(bucket) for bucket in _in_order(job.buckets for job in telemetry.agents)],
+        [_sfu_reading(bucket) for bucket in _in_order([telemetry.sfu])],
+    )
+
+
+def people_of(names: Mapping[ParticipantIdentity, str], pages: Iterable[PageTelemetry]) -> Sequence[Person]:
+    """Everyone named, in that order."""
     buckets: dict[ParticipantIdentity, list[TelemetryBucket]] = {}
-    for page in telemetry.pages:
+    for page in pages:
         buckets.setdefault(page.participant, []).extend(page.buckets)
     for own in buckets.values():
         own.sort(key=lambda bucket: bucket.start_ms)
     uplinks = {who: _Uplink(own) for who, own in buckets.items()}
     people = []
-    for person in telemetry.people:
-        readings = [_reading(bucket, uplinks) for bucket in buckets.get(person.identity, ())]
-        people.append(Person(person.identity, person.name, readings, usual(readings)))
-    return Readings(
-        people,
-        [_agent_reading(bucket) for bucket in _in_order(job.buckets for job in telemetry.agents)],
-        [_sfu_reading(bucket) for bucket in _in_order([telemetry.sfu])],
-    )
+    for who, name in names.items():
+        readings = [_reading(bucket, uplinks) for bucket in buckets.get(who, ())]
+        people.append(Person(who, name, readings, usual(readings)))
+    return people
 
 
 def usual(readings: Iterable[Reading[TelemetryBucket]]) -> Values:
