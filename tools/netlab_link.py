@@ -1,7 +1,8 @@
 """A slow, lossy line between two network interfaces, by copying frames: `netlab_link.py IF_A IF_B`.
 
 For kernels without `tc netem`. Standard input takes one JSON object a line, and each changes the line from
-then on: {"delay_ms": 15, "loss": 0.1}, the same both ways; what is left out is 0, and loss 1 is a blackout.
+then on: {"delay_ms": 15, "loss": 0.1}, the same both ways, or {"up": {...}, "down": {...}}, up being from IF_A
+to IF_B. What is left out is 0; loss 1 is a blackout, and `kbps` 0 carries all there is.
 It says `ready` once frames pass, and ends with its standard input. Needs CAP_NET_RAW and interfaces without
 offloads (`--no-offloads IF` switches them off, for lack of ethtool).
 """
@@ -30,10 +31,38 @@ BATCH = 64  # frames of one side before the other gets its turn
 
 @dataclass(frozen=True)
 class Line:
-    """What happens to a frame on its way."""
+    """What happens to a frame on its way.
+
+    Attributes:
+        kbps: What it carries; what is more waits, and after `queue_ms` of waiting is lost.
+    """
 
     delay_ms: float = 0.0
     loss: float = 0.0
+    kbps: float = 0.0
+    queue_ms: float = 300.0
+
+
+class Direction:
+    """One way of the line, and when it is free again."""
+
+    def __init__(self) -> None:
+        self.line = Line()
+        self._free_s = 0.0
+
+    def leaves_s(self, now_s: float, size_bytes: int) -> float | None:
+        """When a frame that comes now is through; None: it is lost."""
+        line = self.line
+        if random.random() < line.loss:  # noqa: S311 - chance, no secret
+            return None
+        begins_s = now_s
+        if line.kbps > 0:
+            begins_s = max(now_s, self._free_s)
+            if begins_s - now_s > line.queue_ms / 1000:
+                return None
+            begins_s += size_bytes * 8 / (line.kbps * 1000)
+            self._free_s = begins_s
+        return begins_s + line.delay_ms / 1000
 
 
 def main() -> None:
@@ -52,7 +81,7 @@ def main() -> None:
 
 def carry(a: socket.socket, b: socket.socket) -> None:
     """Copy frames both ways until standard input ends."""
-    line, serial = Line(), 0
+    up, down, serial = Direction(), Direction(), 0
     waiting: list[tuple[float, int, socket.socket, bytes]] = []  # a heap by the time at which they leave
     _say_ready()
     while True:
@@ -61,13 +90,14 @@ def carry(a: socket.socket, b: socket.socket) -> None:
         if sys.stdin in readable:
             if not (wish := sys.stdin.readline()):
                 return
-            line = Line(**json.loads(wish))
+            wished = json.loads(wish)
+            up.line = Line(**wished.get("up", wished))
+            down.line = Line(**wished.get("down", wished))
             _say_ready()
-        for source, target in ((a, b), (b, a)):
+        for source, target, direction in ((a, b, up), (b, a, down)):
             for frame in _frames(source) if source in readable else ():
-                if random.random() >= line.loss:  # noqa: S311 - chance, no secret
+                if (leaves_s := direction.leaves_s(time.monotonic(), len(frame))) is not None:
                     serial += 1  # keeps frames of the same moment in order
-                    leaves_s = time.monotonic() + line.delay_ms / 1000
                     heapq.heappush(waiting, (leaves_s, serial, target, frame))
         while waiting and waiting[0][0] <= time.monotonic():
             *_, target, frame = heapq.heappop(waiting)

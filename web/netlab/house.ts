@@ -115,7 +115,7 @@ async function holdDatabase(file: string): Promise<() => void> {
 }
 
 /** The process with `word` among its arguments and `mark` there or in its environment's `variable`. */
-function running(word: string, mark: string, variable?: string): number {
+export function running(word: string, mark: string, variable?: string): number {
   const found = readdirSync('/proc').find((entry) => {
     if (!/^\d+$/.test(entry)) return false;
     const words = read(`/proc/${entry}/cmdline`);

@@ -1,0 +1,135 @@
+/** Three people in a call: Maria and Ada where all is well, and Ben at a line of his own. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join as path } from 'node:path';
+import { type Browser, chromium, type Page } from '@playwright/test';
+import { join, newPage, startMeeting, tiles } from '../../e2e/parley.ts';
+import { speechWav } from '../../e2e/speech.ts';
+import { type House, openHouse, running } from '../house.ts';
+import { Lab } from '../lab.ts';
+import { ARGUMENTS, CHROMIUM } from '../world.ts';
+import { watchIssues } from './baseline.ts';
+import { OwnLine } from './own-line.ts';
+
+const HEADER_BYTES = 44;
+const BYTES_PER_S = 96_000;
+/** `speechWav` ends with so much silence, for whoever waits for a last caption. */
+const SILENCE_AFTER_S = 8;
+
+export interface People {
+  readonly maria: Page;
+  readonly ada: Page;
+  readonly ben: Page;
+  readonly meetingId: string;
+  leave(): Promise<void>;
+}
+
+export class Company {
+  readonly line: OwnLine;
+  readonly house: House;
+  readonly #lab: Lab;
+  readonly #folder: string;
+  readonly #browser: Browser;
+
+  private constructor(lab: Lab, line: OwnLine, house: House, browser: Browser, folder: string) {
+    this.#lab = lab;
+    this.line = line;
+    this.house = house;
+    this.#browser = browser;
+    this.#folder = folder;
+  }
+
+  /** @param folder There already; holds all that is written. */
+  static async open(folder: string): Promise<Company> {
+    const lab = new Lab();
+    const line = new OwnLine();
+    mkdirSync(path(folder, 'ben'));
+    const speech = speechWav();
+    const spoken = speech.subarray(HEADER_BYTES, speech.length - SILENCE_AFTER_S * BYTES_PER_S);
+    writeFileSync(path(folder, 'voice.wav'), wav(speech, spoken));
+    writeFileSync(path(folder, 'silence.wav'), wav(speech, Buffer.alloc(spoken.length)));
+    try {
+      await lab.open();
+      await line.open(lab);
+      const house = await openHouse(lab, path(folder, 'house'), { PARLEY_SPEECH_ENGINE: 'fake' });
+      try {
+        const browser = await chromium.launch({
+          executablePath: lab.amongPeople(folder, CHROMIUM),
+          args: speaking(path(folder, 'voice.wav')),
+        });
+        return new Company(lab, line, house, browser, folder);
+      } catch (error) {
+        await house.close();
+        throw error;
+      }
+    } catch (error) {
+      line.close();
+      lab.close();
+      throw error;
+    }
+  }
+
+  /** All three in a new meeting, Maria its host. Ada has no camera. */
+  async gather({ isBenSilent = false } = {}): Promise<People> {
+    const voice = path(this.#folder, isBenSilent ? 'silence.wav' : 'voice.wav');
+    const own = await chromium.launch({
+      executablePath: this.line.atItsEnd(path(this.#folder, 'ben'), CHROMIUM),
+      args: speaking(voice),
+    });
+    const pages: Page[] = [];
+    const leave = async () => {
+      for (const page of pages) await page.context().close();
+      await own.close();
+    };
+    try {
+      const [maria, ada, ben] = [await this.#page(), await this.#page(), await this.#page(own)];
+      pages.push(maria, ada, ben);
+      const link = await startMeeting(maria);
+      await join(maria, 'Maria', { withCamera: true, withMicrophone: true });
+      for (const [page, name, withCamera] of [
+        [ada, 'Ada', false],
+        [ben, 'Ben', true],
+      ] as const) {
+        await page.goto(link);
+        await join(page, name, { withCamera, withMicrophone: true });
+      }
+      for (const page of pages) await tiles(page).nth(2).waitFor();
+      return { maria, ada, ben, meetingId: link.split('/').at(-1) ?? '', leave };
+    } catch (error) {
+      await leave();
+      throw error;
+    }
+  }
+
+  /** Process of the SFU. */
+  sfu(): number {
+    return running('livekit-server', path(this.#folder, 'house', 'data', 'livekit.yaml'));
+  }
+
+  /** Process in which speech becomes words. */
+  speechEngine(): number {
+    return running('parley.agent.engines.host', path(this.#folder, 'house'), 'PARLEY_DATA_DIR');
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close();
+    await this.house.close();
+    this.line.close();
+    this.#lab.close();
+  }
+
+  async #page(browser: Browser = this.#browser): Promise<Page> {
+    const page = await newPage(browser, undefined, this.house.url);
+    await watchIssues(page.context());
+    return page;
+  }
+}
+
+const speaking = (voice: string) => [...ARGUMENTS, `--use-file-for-fake-audio-capture=${voice}`];
+
+/** With the format of another file. */
+function wav(like: Buffer, samples: Buffer): Buffer {
+  const header = Buffer.from(like.subarray(0, HEADER_BYTES));
+  header.writeUInt32LE(36 + samples.length, 4);
+  header.writeUInt32LE(samples.length, 40);
+  return Buffer.concat([header, samples]);
+}
