@@ -14,7 +14,9 @@ import {
   updateMeeting,
 } from './meetings';
 import { ApiProblem } from './problem';
+import { fetchDiagnosedMeetings, fetchDiagnosis, fetchOwnQuality } from './quality';
 import { credentialOf, loadSession, saveSession } from './session';
+import { loadSupportToken } from './support';
 
 /** Retries what may mend itself: no answer, or a server in trouble; never a clear no. */
 function isWorthRetrying(failures: number, error: Error): boolean {
@@ -60,6 +62,48 @@ export function useNotes(meetingId: string, pollMs: Poll) {
     retry: isWorthRetrying,
   });
 }
+
+/** Why a meeting was as it was, by the host key, else the support token of this tab. */
+export function useDiagnosis(meetingId: string, pollMs: Poll) {
+  return useQuery({
+    queryKey: ['diagnosis', meetingId],
+    queryFn: async ({ signal }) => {
+      const { hostKey } = loadSession(meetingId);
+      const credential = hostKey ?? loadSupportToken() ?? credentialFor(meetingId);
+      return fetchDiagnosis(meetingId, credential, signal);
+    },
+    refetchInterval: pollMs,
+    retry: isWorthRetrying,
+  });
+}
+
+/** All meetings, for support; null: there is no token to ask with. */
+export function useDiagnosedMeetings(supportToken: string | null) {
+  return useQuery({
+    queryKey: ['diagnosed-meetings', supportToken],
+    queryFn: async ({ signal }) => fetchDiagnosedMeetings(supportToken ?? '', signal),
+    enabled: supportToken !== null,
+    retry: isWorthRetrying,
+  });
+}
+
+/** What is wrong on one's own side of a running call, looked at again and again. */
+export function useOwnQuality(meetingId: string, isConnected: boolean) {
+  return useQuery({
+    queryKey: ['own-quality', meetingId],
+    queryFn: async ({ signal }) => {
+      const { resumeSecret } = loadSession(meetingId);
+      if (resumeSecret === null) throw new ApiProblem('credential_missing', 'Join the meeting first.');
+      return fetchOwnQuality(meetingId, resumeSecret, signal);
+    },
+    enabled: isConnected,
+    refetchInterval: OWN_QUALITY_MS,
+    retry: false, // the next look is soon
+  });
+}
+
+/** Pages tell every 15 s: more often there is nothing new. */
+const OWN_QUALITY_MS = 15_000;
 
 /** Tags of the languages that can be captioned right now; empty while nothing can, or nobody has told. */
 export function useCaptionLanguages(): readonly string[] {

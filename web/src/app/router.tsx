@@ -12,6 +12,12 @@ const MeetingPage = lazy(async () => ({
 }));
 const CheckPage = lazy(async () => ({ default: (await import('../features/checks/CheckPage')).CheckPage }));
 const AfterPage = lazy(async () => ({ default: (await import('../features/after/AfterPage')).AfterPage }));
+const QualityPage = lazy(async () => ({
+  default: (await import('../features/quality/QualityPage')).QualityPage,
+}));
+const QualityListPage = lazy(async () => ({
+  default: (await import('../features/quality/QualityListPage')).QualityListPage,
+}));
 
 export function Router() {
   return (
@@ -25,6 +31,12 @@ export function Router() {
         </Route>
         <Route path="/m/:meetingId/after">
           {({ meetingId }) => <AfterPage key={meetingId} meetingId={meetingId} />}
+        </Route>
+        <Route path="/m/:meetingId/quality">
+          {({ meetingId }) => <QualityPage key={meetingId} meetingId={meetingId} />}
+        </Route>
+        <Route path="/quality">
+          <QualityListPage />
         </Route>
         <Route path="/check">
           <CheckPage />

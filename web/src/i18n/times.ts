@@ -17,6 +17,13 @@ export function dayAndTime(iso: string, language: string): string {
   );
 }
 
+/** A wall-clock time in the reader's time zone, e.g. `10:02`, or `10:02:07` to the second. */
+export function timeOfDay(epochMs: number, language: string, { toTheSecond = false } = {}): string {
+  return new Intl.DateTimeFormat(readersLocale(language), {
+    timeStyle: toTheSecond ? 'medium' : 'short',
+  }).format(new Date(epochMs));
+}
+
 /** A length of time to the minute, e.g. `12 min`; below a minute in seconds. */
 export function duration(ms: number, language: string): string {
   const isShort = ms < 60_000;

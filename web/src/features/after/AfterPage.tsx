@@ -92,11 +92,16 @@ function Heading({ meeting, meetingId }: HeadingProps) {
           {state === 'ended' ? null : <span>{t('after.stillRunning')}</span>}
         </p>
       </div>
-      {state === 'ended' ? null : (
-        <LinkButton href={`/m/${meetingId}`} variant="primary">
-          {t('over.rejoin')}
-        </LinkButton>
-      )}
+      <div className={styles['tools']}>
+        {loadSession(meetingId).hostKey === null ? null : (
+          <LinkButton href={`/m/${meetingId}/quality`}>{t('quality.link')}</LinkButton>
+        )}
+        {state === 'ended' ? null : (
+          <LinkButton href={`/m/${meetingId}`} variant="primary">
+            {t('over.rejoin')}
+          </LinkButton>
+        )}
+      </div>
     </header>
   );
 }

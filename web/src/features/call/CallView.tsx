@@ -15,6 +15,7 @@ import { RecapCard } from '../captions/RecapCard';
 import { TranscriptPanel } from '../captions/TranscriptPanel';
 import { useRecap } from '../captions/use-recap';
 import { PeoplePanel } from '../people/PeoplePanel';
+import { OwnHint } from '../quality/OwnHint';
 import { AloneCard } from './AloneCard';
 import { CallBanners } from './CallBanners';
 import { CallSheets, type OpenSheet } from './CallSheets';
@@ -79,6 +80,7 @@ export function CallView({ call, meeting, choices, onLeave }: CallViewProps) {
           />
           <div className={styles['above']}>
             <CallBanners call={call} state={state} deviceProblem={local.deviceProblem} />
+            <OwnHint meetingId={meeting.meeting_id} isConnected={isConnected} />
             {areShown ? (
               <RecapCard recap={recap} colourOf={colourOf} onAll={() => setPanel('transcript')} />
             ) : null}

@@ -1,4 +1,4 @@
-import { Mic, MicOff, UserMinus } from 'lucide-react';
+import { Mic, MicOff, SignalLow, SignalZero, UserMinus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { ParticipantView } from '../../rtc/types';
 import { Avatar } from '../../ui/Avatar';
@@ -25,6 +25,16 @@ export function PersonRow({ person, colour, onRemove }: PersonRowProps) {
           {person.isLocal ? t('call.you', { name: person.name }) : person.name}
         </bdi>
         {role === null ? null : <span className={styles['detail']}>{role}</span>}
+        {person.linkQuality === 'poor' ? (
+          <span className={styles['trouble']}>
+            <SignalLow aria-hidden="true" /> {t('call.linkPoor')}
+          </span>
+        ) : null}
+        {person.linkQuality === 'lost' ? (
+          <span className={styles['trouble']}>
+            <SignalZero aria-hidden="true" /> {t('call.linkLost')}
+          </span>
+        ) : null}
       </div>
       {person.role === 'viewer' ? null : (
         <Microphone

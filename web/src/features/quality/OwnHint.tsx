@@ -1,0 +1,34 @@
+/** What is wrong on one's own side of the call and what to do, until it is over or the person has read it. */
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useOwnQuality } from '../../api/queries';
+import type { Cause } from '../../gen';
+import { Button } from '../../ui/Button';
+import { Notice } from '../../ui/Notice';
+import { adviceText, ownCauseText } from './advice-words';
+
+interface OwnHintProps {
+  readonly meetingId: string;
+  readonly isConnected: boolean;
+}
+
+export function OwnHint({ meetingId, isConnected }: OwnHintProps) {
+  const { t } = useTranslation();
+  const { data } = useOwnQuality(meetingId, isConnected);
+  const [read, setRead] = useState<ReadonlySet<Cause>>(new Set());
+  const cause = data?.cause ?? null;
+  const what = cause === null ? null : ownCauseText(t, cause);
+  if (!isConnected || cause === null || what === null || read.has(cause)) return null;
+  return (
+    <Notice
+      tone="warn"
+      action={
+        <Button size="small" variant="plain" onPress={() => setRead(new Set([...read, cause]))}>
+          {t('quality.own.read')}
+        </Button>
+      }
+    >
+      {[what, ...(data?.advice ?? []).map((advice) => adviceText(t, advice))].join(' ')}
+    </Notice>
+  );
+}

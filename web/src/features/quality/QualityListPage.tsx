@@ -1,0 +1,142 @@
+/** Meetings by quality: for support all of them, for everybody else those that this browser is a host of. */
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import { useDiagnosedMeetings } from '../../api/queries';
+import { loadSession } from '../../api/session';
+import { loadSupportToken, saveSupportToken } from '../../api/support';
+import type { DiagnosedMeeting } from '../../gen';
+import { problemText } from '../../i18n/problem-text';
+import { dayAndTime } from '../../i18n/times';
+import { Button } from '../../ui/Button';
+import { Field } from '../../ui/Field';
+import { Notice } from '../../ui/Notice';
+import { Page } from '../../ui/Page';
+import { PageTitle } from '../../ui/PageTitle';
+import { recentMeetings } from '../landing/recent-meetings';
+import { causeName } from './cause-names';
+import styles from './QualityListPage.module.css';
+
+export function QualityListPage() {
+  const { t } = useTranslation();
+  const [token, setToken] = useState(loadSupportToken);
+  const { data, error } = useDiagnosedMeetings(token);
+  const hosted = recentMeetings().filter(({ meetingId }) => loadSession(meetingId).hostKey !== null);
+
+  function prove(asked: string | null) {
+    saveSupportToken(asked);
+    setToken(asked);
+  }
+
+  return (
+    <Page>
+      <div className={styles['page']}>
+        <PageTitle className={styles['title']}>{t('quality.list.title')}</PageTitle>
+        <section aria-labelledby="own-title" className={styles['section']}>
+          <h2 id="own-title" className={styles['subtitle']}>
+            {t('quality.list.own')}
+          </h2>
+          {hosted.length === 0 ? <p className={styles['quiet']}>{t('quality.list.noneOwn')}</p> : null}
+          <ul>
+            {hosted.map(({ meetingId, title, code, visitedAt }) => (
+              <Row key={meetingId} meetingId={meetingId} title={title === '' ? code : title} at={visitedAt} />
+            ))}
+          </ul>
+        </section>
+        <section aria-labelledby="all-title" className={styles['section']}>
+          <h2 id="all-title" className={styles['subtitle']}>
+            {t('quality.list.all')}
+          </h2>
+          {error === null ? null : <Notice tone="bad">{problemText(t, error)}</Notice>}
+          {data === undefined ? (
+            <SupportForm onProve={prove} />
+          ) : (
+            <>
+              {data.meetings.length === 0 ? (
+                <p className={styles['quiet']}>{t('quality.list.none')}</p>
+              ) : null}
+              <ul>
+                {data.meetings.map((meeting) => (
+                  <Diagnosed key={meeting.meeting_id} meeting={meeting} />
+                ))}
+              </ul>
+              <Button variant="plain" onPress={() => prove(null)}>
+                {t('quality.list.forget')}
+              </Button>
+            </>
+          )}
+        </section>
+      </div>
+    </Page>
+  );
+}
+
+function SupportForm({ onProve }: { readonly onProve: (token: string) => void }) {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState('');
+  return (
+    <form
+      className={styles['form']}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (typed.trim() !== '') onProve(typed.trim());
+      }}
+    >
+      <Field
+        label={t('quality.list.token')}
+        hint={t('quality.list.tokenHint')}
+        value={typed}
+        onChange={setTyped}
+        autoComplete="off"
+      />
+      <Button type="submit">{t('quality.list.show')}</Button>
+    </form>
+  );
+}
+
+function Diagnosed({ meeting }: { readonly meeting: DiagnosedMeeting }) {
+  const { t } = useTranslation();
+  const { cause, cause_name: name, level } = meeting;
+  const what =
+    cause !== null
+      ? causeName(t, cause, name)
+      : level === 'unknown'
+        ? t('quality.list.unknown')
+        : t('quality.list.good');
+  return (
+    <Row
+      meetingId={meeting.meeting_id}
+      title={meeting.title === '' ? t('after.title') : meeting.title}
+      at={meeting.started_at}
+      level={level}
+      what={what}
+    />
+  );
+}
+
+interface RowProps {
+  readonly meetingId: string;
+  readonly title: string;
+  /** ISO 8601. */
+  readonly at: string;
+  readonly level?: DiagnosedMeeting['level'];
+  readonly what?: string;
+}
+
+function Row({ meetingId, title, at, level, what }: RowProps) {
+  const { i18n } = useTranslation();
+  return (
+    <li>
+      <Link href={`/m/${meetingId}/quality`} className={styles['meeting']}>
+        {level === undefined ? null : (
+          <span className={styles['level']} data-level={level} aria-hidden="true" />
+        )}
+        <span className={styles['name']}>{title}</span>
+        {what === undefined ? null : <span className={styles['what']}>{what}</span>}
+        <time className={styles['when']} dateTime={at}>
+          {dayAndTime(at, i18n.language)}
+        </time>
+      </Link>
+    </li>
+  );
+}
