@@ -8,9 +8,11 @@ PYTHON ?= python3
 BIN := $(CURDIR)/.venv/bin
 export PATH := $(BIN):$(PATH)
 NPM := npm --prefix web run --silent
+TRACES ?= /tmp/parley-traces
+RUNS ?= 1-5
 PY_FILES := src tests tools $(wildcard bench)
 
-.PHONY: help setup setup-test up demo check test test-unit test-e2e netlab bench soak-captions soak-background gen fmt lock
+.PHONY: help setup setup-test up demo check test test-unit test-e2e netlab netlab-diagnosis bench soak-captions soak-background gen fmt lock
 
 help: ## say what the verbs do
 	@grep -E '^[a-z%-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -57,6 +59,10 @@ test-e2e: setup-test ## the browser tests and the whole-stack tests
 
 netlab: setup-test ## calls whose network and SFU fail, in network namespaces; NETLAB_PICTURES=FOLDER keeps what people saw
 	@PARLEY_NETLAB=all PARLEY_NETLAB_PICTURES=$(NETLAB_PICTURES) $(NPM) test:netlab
+
+netlab-diagnosis: setup-test ## calls whose fault is known, and what is made of them: TRACES=FOLDER RUNS=1-5 FAULTS="cap cpu"
+	@node web/scripts/record-diagnosis.ts $(TRACES) $(RUNS) $(FAULTS)
+	@python -m bench.harness.traces $(TRACES)
 
 bench: setup-test ## every bench
 	@python -m bench

@@ -26,8 +26,8 @@ DROPPED_PCT = (15.0, 60.0)
 RELAY_ROUND_TRIP_MS = (150.0, 500.0)
 RELAY_JITTER_BUFFER_MS = (180.0, 500.0)
 
-SILENT_DBFS = -80.0
-"""A microphone in a quiet room gives more; one that is muted at itself, or the wrong one, gives none."""
+SILENT_DBFS = -90.0
+"""A quiet room gives more, even behind a suppressor; a microphone muted at itself, or the wrong one, none."""
 SILENT_MS = 12_000
 DOUBLED_MS = 9_000
 
