@@ -1,8 +1,8 @@
 """Recorded calls whose fault is known, and how often a diagnosis names it.
 
 `python -m bench.harness.traces FOLDER` says what is made of each call that `make netlab-diagnosis` recorded
-there, and with `--keep` packs them into tests/traces. Odd runs are those that the rules were tuned on; the even
-ones were looked at only to report.
+there, and with `--keep` packs them into tests/traces. Odd runs are those that the rules were tuned on; the
+even ones were looked at only to report.
 """
 
 import gzip
@@ -163,9 +163,8 @@ def _main(folder: Path, *, is_to_keep: bool) -> None:
     for trace in traces:
         said = ours(trace)
         mark = "right" if list(said[:1]) == ([trace.expected] if trace.expected else []) else "WRONG"
-        print(
-            f"{mark} {trace.fault}-{trace.run} ({trace.strength:g}): {_written(said)} | {_written(peer(trace))}"
-        )
+        said_by = f"{_written(said)} | {_written(peer(trace))}"
+        print(f"{mark} {trace.fault}-{trace.run} ({trace.strength:g}): {said_by}")
     for half in (True, False):
         score = scored([trace for trace in traces if trace.is_for_tuning is half], ours)
         print("tuned on:" if half else "held out:", score)
