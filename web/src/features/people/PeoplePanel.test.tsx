@@ -149,3 +149,12 @@ test('Escape closes the panel', async () => {
   await userEvent.keyboard('{Escape}');
   expect(onClose).toHaveBeenCalledOnce();
 });
+
+test('who has a poor connection, or none, is said in words', () => {
+  show([participant({ linkQuality: 'poor' }), { ...BEN, linkQuality: 'lost' }], LIVE);
+  const [maria, ben] = within(screen.getByRole('list', { name: 'People in the meeting' })).getAllByRole(
+    'listitem',
+  );
+  expect(maria?.textContent).toContain('Poor connection');
+  expect(ben?.textContent).toContain('No connection');
+});
