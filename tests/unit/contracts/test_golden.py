@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from parley.contracts.access import JoinResponse
 from parley.contracts.captions import Segment, Transcript
 from parley.contracts.checks import ConnectionCheck, ConnectionReport
+from parley.contracts.diagnosis import MeetingDiagnosis
 from parley.contracts.notes import MeetingNotes
 from parley.contracts.problems import Problem
 from parley.contracts.room import CaptionAttributes, RoomMetadata, TranslationAttributes
@@ -39,6 +40,7 @@ MODELS: dict[str, type[WireModel]] = {
         ConnectionReport,
         TelemetryBatch,
         MeetingTelemetry,
+        MeetingDiagnosis,
     )
 }
 REFUSED = sorted(path.name for path in FOLDER.glob("*.refused.json"))

@@ -5,6 +5,7 @@ import {
   zConnectionCheck,
   zConnectionReport,
   zJoinResponse,
+  zMeetingDiagnosis,
   zMeetingNotes,
   zMeetingTelemetry,
   zProblem,
@@ -28,6 +29,7 @@ const PARSERS = {
   ConnectionReport: zConnectionReport,
   TelemetryBatch: zTelemetryBatch,
   MeetingTelemetry: zMeetingTelemetry,
+  MeetingDiagnosis: zMeetingDiagnosis,
 };
 
 const files = Object.entries(
