@@ -40,7 +40,7 @@ async function record(company: Company, name: string, fault: Fault, run: number)
     const endedMs = Date.now();
     const issues = await issuesOf(people, beganMs);
     await end?.();
-    for (const page of [people.ben, people.ada]) await page.goto('about:blank');
+    for (const page of [people.ben, people.ada]) await page.goto('/');
     const leftMs = Date.now();
     await people.maria.goto('/');
     const verdict = zVerdict.parse(await ofHost(people.maria, people.meetingId, 'diagnosis'));

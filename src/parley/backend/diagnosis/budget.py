@@ -1,73 +1,80 @@
 """The one-way time of sound as measured, stage by stage, beside what it may be. Pure."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from statistics import median
 
-from parley.backend.diagnosis.readings import Readings
+from parley.backend.diagnosis.readings import Person, Readings
 from parley.contracts.budgets import ONE_WAY_AUDIO_MS, AudioStage
 from parley.contracts.diagnosis import AudioBudget, StageShare
 from parley.contracts.ids import ParticipantIdentity
-from parley.contracts.telemetry.page import TelemetryBucket
-from parley.contracts.telemetry.streams import DownlinkAudio
 
 Pair = tuple[ParticipantIdentity, ParticipantIdentity]
-Stages = Mapping[AudioStage, float]
+Times = dict[AudioStage, list[float]]
+AT_THE_SPEAKER = (AudioStage.CAPTURE, AudioStage.ON_DEVICE_AI, AudioStage.ENCODE)
 
 
 def audio_budget(readings: Readings) -> AudioBudget:
-    """Of every listener and speaker, by what the speaker's own device takes at its median."""
-    spoken = {
-        person.identity: _medians(_speaking(one.bucket) for one in person.readings)
-        for person in readings.people
-    }
-    ways: dict[Pair, list[Stages]] = {}
+    """Of every listener and speaker; of what the speaker's own device takes, its median."""
+    speaking = {person.identity: _speaking(person) for person in readings.people}
+    pairs: dict[Pair, Times] = {}
     for person in readings.people:
-        for reading in person.readings:
-            for row in reading.bucket.downlink_audio:
-                if (own := spoken.get(row.speaker)) is not None:
-                    ways.setdefault((person.identity, row.speaker), []).append(_way(own, reading.bucket, row))
-    all_ways = [way for own in ways.values() for way in own]
-    totals = sorted((sum(_medians(own).values()), pair) for pair, own in ways.items() if any(own))
+        _listen(person, speaking, pairs)
+    for (_, speaker), times in pairs.items():
+        for stage in AT_THE_SPEAKER:
+            if stage in speaking[speaker]:
+                times[stage] = [speaking[speaker][stage]]
+    totals = sorted((sum(median(found) for found in times.values()), pair) for pair, times in pairs.items())
     worst = totals[-1] if totals else None
+    stages = [_share(stage, pairs) for stage in AudioStage]
     return AudioBudget(
         budget_ms=ONE_WAY_AUDIO_MS,
-        stages=[_share(stage, all_ways) for stage in AudioStage],
+        stages=stages,
         total_ms=round(totals[len(totals) // 2][0], 1) if totals else None,
         worst_total_ms=round(worst[0], 1) if worst else None,
         worst_listener=worst[1][0] if worst else None,
         worst_speaker=worst[1][1] if worst else None,
-        unmeasured=[stage for stage in AudioStage if not any(stage in way for way in all_ways)],
+        unmeasured=[share.stage for share in stages if share.median_ms is None],
     )
 
 
-def _speaking(bucket: TelemetryBucket) -> Stages:
-    stages = bucket.stages
-    return _told(
-        {
-            AudioStage.CAPTURE: stages.capture_ms,
-            AudioStage.ON_DEVICE_AI: stages.on_device_ai_ms,
-            AudioStage.ENCODE: stages.encode_ms,
-            AudioStage.NETWORK: stages.network_ms,
-        }
-    )
+def _listen(
+    person: Person,
+    speaking: Mapping[ParticipantIdentity, Mapping[AudioStage, float]],
+    pairs: dict[Pair, Times],
+) -> None:
+    for reading in person.readings:
+        own = reading.bucket.stages
+        for row in reading.bucket.downlink_audio:
+            if row.speaker not in speaking:
+                continue
+            times = pairs.setdefault((person.identity, row.speaker), {})
+            # The network's time is the speaker's half and the listener's; without both it is not known.
+            half_ms = speaking[row.speaker].get(AudioStage.NETWORK)
+            if half_ms is not None and own.network_ms is not None:
+                times.setdefault(AudioStage.NETWORK, []).append(half_ms + own.network_ms)
+            if row.jitter_buffer_ms is not None:
+                times.setdefault(AudioStage.JITTER_BUFFER, []).append(row.jitter_buffer_ms)
+            if own.playout_ms is not None:
+                times.setdefault(AudioStage.PLAYOUT, []).append(own.playout_ms)
 
 
-def _way(speaking: Stages, bucket: TelemetryBucket, row: DownlinkAudio) -> Stages:
-    """The network's time is the speaker's half and the listener's; without both it is not known."""
-    halves = (speaking.get(AudioStage.NETWORK), bucket.stages.network_ms)
-    network_ms = halves[0] + halves[1] if halves[0] is not None and halves[1] is not None else None
-    return _told(
-        {
-            **{stage: ms for stage, ms in speaking.items() if stage is not AudioStage.NETWORK},
-            AudioStage.NETWORK: network_ms,
-            AudioStage.JITTER_BUFFER: row.jitter_buffer_ms,
-            AudioStage.PLAYOUT: bucket.stages.playout_ms,
-        }
-    )
+def _speaking(person: Person) -> Mapping[AudioStage, float]:
+    times: Times = {}
+    for reading in person.readings:
+        stages = reading.bucket.stages
+        for stage, ms in (
+            (AudioStage.CAPTURE, stages.capture_ms),
+            (AudioStage.ON_DEVICE_AI, stages.on_device_ai_ms),
+            (AudioStage.ENCODE, stages.encode_ms),
+            (AudioStage.NETWORK, stages.network_ms),
+        ):
+            if ms is not None:
+                times.setdefault(stage, []).append(ms)
+    return {stage: median(found) for stage, found in times.items()}
 
 
-def _share(stage: AudioStage, ways: Sequence[Stages]) -> StageShare:
-    found = sorted(way[stage] for way in ways if stage in way)
+def _share(stage: AudioStage, pairs: Mapping[Pair, Times]) -> StageShare:
+    found = sorted(ms for times in pairs.values() for ms in times.get(stage, ()))
     if not found:
         return StageShare(stage=stage, median_ms=None, p95_ms=None)
     return StageShare(
@@ -75,15 +82,3 @@ def _share(stage: AudioStage, ways: Sequence[Stages]) -> StageShare:
         median_ms=round(median(found), 1),
         p95_ms=round(found[min(len(found) - 1, len(found) * 95 // 100)], 1),
     )
-
-
-def _medians(rows: Iterator[Stages] | Sequence[Stages]) -> Stages:
-    values: dict[AudioStage, list[float]] = {}
-    for row in rows:
-        for stage, ms in row.items():
-            values.setdefault(stage, []).append(ms)
-    return {stage: median(found) for stage, found in values.items()}
-
-
-def _told(stages: Mapping[AudioStage, float | None]) -> Stages:
-    return {stage: ms for stage, ms in stages.items() if ms is not None}

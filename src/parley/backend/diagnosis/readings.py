@@ -6,6 +6,7 @@ Pure. Whoever reloaded has the buckets of several pages, which become one row of
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from statistics import median
 from typing import Generic, TypeVar
 
@@ -96,16 +97,16 @@ class _Uplink:
 
     def __init__(self, buckets: Sequence[TelemetryBucket]) -> None:
         self._ends = [bucket.start_ms + bucket.duration_ms for bucket in buckets]
-        self._buckets = buckets
+        self._losses = [(bucket.start_ms, _uplink_loss(bucket)) for bucket in buckets]
 
     def loss_pct(self, start_ms: int, end_ms: int) -> float | None:
         """The worst of the buckets around; null: not known, and then the listener must not be blamed."""
         found = []
-        for index in range(bisect_left(self._ends, start_ms - NEIGHBOUR_MS), len(self._buckets)):
-            bucket = self._buckets[index]
-            if bucket.start_ms > end_ms + NEIGHBOUR_MS:
+        first = bisect_left(self._ends, start_ms - NEIGHBOUR_MS)
+        for began_ms, loss in islice(self._losses, first, None):
+            if began_ms > end_ms + NEIGHBOUR_MS:
                 break
-            if (loss := _uplink_loss(bucket)) is not None:
+            if loss is not None:
                 found.append(loss)
         return max(found) if found else None
 

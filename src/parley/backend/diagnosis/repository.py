@@ -21,7 +21,7 @@ async def bucket_counts(session: AsyncSession, meeting_ids: Iterable[str]) -> Ma
         .where(PageRow.meeting_id.in_(list(meeting_ids)))
         .group_by(PageRow.meeting_id)
     )
-    return {meeting_id: count for meeting_id, count in found}
+    return {str(row[0]): int(row[1]) for row in found}
 
 
 async def newest_page(

@@ -38,9 +38,10 @@ def _lateness(bucket: AgentBucket) -> float:
 def sfu_spans(readings: Readings, sufferings: Sequence[Suffering]) -> list[Span]:
     """Where the SFU answered late, and people noticed; or most people lost it at once."""
     moments = [
-        (reading.start_ms, reading.end_ms, _slowness(reading.values))
+        (reading.start_ms, reading.end_ms, slowness)
         for reading in readings.sfu
-        if _is_noticed(sufferings, reading.start_ms, reading.end_ms)
+        if (slowness := _slowness(reading.values)) > 0
+        and _is_noticed(sufferings, reading.start_ms, reading.end_ms)
     ]
     measures = (Measure.SFU_ANSWER_MS, Measure.FAILED_PROBES)
     return [

@@ -1,7 +1,9 @@
 """What listeners went through, speaker by speaker: where sound broke up and pictures stood still. Pure."""
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from parley.backend.diagnosis.readings import Person, freeze_pct
 from parley.backend.diagnosis.rules import share
@@ -9,6 +11,9 @@ from parley.backend.diagnosis.spans import Moment
 from parley.backend.diagnosis.thresholds import CONCEALED_PCT, FREEZE_PCT, PACKETS_MIN
 from parley.contracts.ids import ParticipantIdentity
 from parley.contracts.telemetry.page import TelemetryBucket
+
+OVERLAP_MS = 60_000
+"""Buckets of two pages of one person may overlap; none is longer."""
 
 
 @dataclass(frozen=True)
@@ -31,20 +36,27 @@ class Suffering:
         return sum(end - start for start, end, severity in self.moments if severity > 0)
 
     def is_told(self, start_ms: int, end_ms: int) -> bool:
-        return any(start < end_ms and end > start_ms for start, end, _ in self.moments)
+        return any(True for _ in self._within(start_ms, end_ms))
 
     def is_troubled(self, start_ms: int, end_ms: int) -> bool:
-        return any(
-            severity > 0 and start < end_ms and end > start_ms for start, end, severity in self.moments
-        )
+        return any(severity > 0 for *_, severity in self._within(start_ms, end_ms))
+
+    def _within(self, start_ms: int, end_ms: int) -> Iterator[Moment]:
+        """The moments are in their order and hardly overlap: those before need no look."""
+        first = bisect_left(self.moments, start_ms - OVERLAP_MS, key=lambda moment: moment[1])
+        for moment in islice(self.moments, first, None):
+            if moment[0] >= end_ms:
+                return
+            if moment[1] > start_ms:
+                yield moment
 
 
 def sufferings_of(listener: Person) -> list[Suffering]:
     """One for each speaker whom the listener had anything of, in the order of their coming."""
     rows: dict[ParticipantIdentity, list[_Row]] = {}
     for reading in listener.readings:
-        for speaker in _speakers(reading.bucket):
-            rows.setdefault(speaker, []).append(_row(reading.bucket, speaker))
+        for row in _rows(reading.bucket):
+            rows.setdefault(row.speaker, []).append(row)
     return [
         Suffering(
             listener.identity,
@@ -59,34 +71,32 @@ def sufferings_of(listener: Person) -> list[Suffering]:
 
 @dataclass(frozen=True)
 class _Row:
+    speaker: ParticipantIdentity
     moment: Moment
     packets: int
     concealed_pct: float | None
     freeze_ms: float
 
 
-def _speakers(bucket: TelemetryBucket) -> Iterable[ParticipantIdentity]:
-    heard = [row.speaker for row in bucket.downlink_audio]
-    seen = [row.speaker for row in bucket.downlink_video]
-    return dict.fromkeys([*heard, *seen])
-
-
-def _row(bucket: TelemetryBucket, speaker: ParticipantIdentity) -> _Row:
-    audio = [row for row in bucket.downlink_audio if row.speaker == speaker]
-    concealed = max(
-        (row.concealed_pct for row in audio if row.concealed_pct is not None and row.packets >= PACKETS_MIN),
-        default=None,
-    )
-    freeze_ms = max((row.freeze_ms for row in bucket.downlink_video if row.speaker == speaker), default=0.0)
-    severity = max(
-        share(concealed, CONCEALED_PCT), share(freeze_pct(freeze_ms, bucket.duration_ms), FREEZE_PCT)
-    )
-    return _Row(
-        (bucket.start_ms, bucket.start_ms + bucket.duration_ms, severity),
-        sum(row.packets for row in audio),
-        concealed,
-        freeze_ms,
-    )
+def _rows(bucket: TelemetryBucket) -> Iterable[_Row]:
+    """What one bucket tells of each speaker: sound of all sources, the picture that stood still longest."""
+    packets: dict[ParticipantIdentity, int] = {}
+    concealed: dict[ParticipantIdentity, float] = {}
+    frozen: dict[ParticipantIdentity, float] = {}
+    for audio in bucket.downlink_audio:
+        packets[audio.speaker] = packets.get(audio.speaker, 0) + audio.packets
+        if audio.concealed_pct is not None and audio.packets >= PACKETS_MIN:
+            concealed[audio.speaker] = max(concealed.get(audio.speaker, 0.0), audio.concealed_pct)
+    for video in bucket.downlink_video:
+        frozen[video.speaker] = max(frozen.get(video.speaker, 0.0), video.freeze_ms)
+    for speaker in dict.fromkeys([*packets, *frozen]):
+        freeze_ms = frozen.get(speaker, 0.0)
+        severity = max(
+            share(concealed.get(speaker), CONCEALED_PCT),
+            share(freeze_pct(freeze_ms, bucket.duration_ms), FREEZE_PCT),
+        )
+        moment = (bucket.start_ms, bucket.start_ms + bucket.duration_ms, severity)
+        yield _Row(speaker, moment, packets.get(speaker, 0), concealed.get(speaker), freeze_ms)
 
 
 def _concealed(rows: Iterable[_Row]) -> float | None:
