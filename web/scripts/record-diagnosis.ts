@@ -102,13 +102,23 @@ if (!(first >= 1 && last >= first) || wanted.some((name) => FAULTS[name] === und
   throw new Error(`usage: node record-diagnosis.ts FOLDER FIRST-LAST [${Object.keys(FAULTS).join('|')}]…`);
 if (!hasNamespaces()) throw new Error('needs root, iproute2 and nftables');
 mkdirSync(folder, { recursive: true });
+let isStopped = false;
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => {
+    isStopped = true; // once the run in hand is over: what it has started has to be ended
+  });
+// An error on a page must not end the others' calls, and leave the lab behind.
+process.on('uncaughtException', (error) => {
+  process.stderr.write(`${error}\n`);
+  process.exitCode = 1;
+});
 const scratch = mkdtempSync(join(tmpdir(), 'parley-diagnosis-'));
 const company = await Company.open(scratch);
 try {
   for (let run = first; run <= last; run += 1)
     for (const name of wanted) {
       const fault = FAULTS[name];
-      if (fault === undefined) continue;
+      if (fault === undefined || isStopped) continue;
       try {
         const trace = await record(company, name, fault, run);
         writeFileSync(join(folder, `${name}-${run}.json`), `${JSON.stringify(trace)}\n`);
