@@ -38,6 +38,7 @@ async function record(company: Company, name: string, fault: Fault, run: number)
     const end = await fault.begin?.(company, strength);
     await sleep(FAULT_MS);
     const endedMs = Date.now();
+    if (PICTURES !== '') await keepPicture(people.ben, `${name}-${run}-ben`);
     const issues = await issuesOf(people, beganMs);
     await end?.();
     for (const page of [people.ben, people.ada]) await page.goto('/');
@@ -89,10 +90,14 @@ async function ofHost(maria: Page, meetingId: string, what: string): Promise<unk
 }
 
 async function picture({ maria, meetingId }: People, name: string): Promise<void> {
-  mkdirSync(PICTURES, { recursive: true });
   await maria.goto(`/m/${meetingId}/quality`);
   await maria.getByRole('heading', { level: 1 }).waitFor();
-  await maria.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });
+  await keepPicture(maria, name);
+}
+
+async function keepPicture(page: Page, name: string): Promise<void> {
+  mkdirSync(PICTURES, { recursive: true });
+  await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });
 }
 
 const [, , folder = '', runs = '', ...names] = process.argv;

@@ -1,5 +1,5 @@
 /** TanStack Query hooks over the calls of `meetings.ts`; the only file of this folder that knows React. */
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { MeetingNotes, MeetingUpdate, TranslationPair, WebConfig } from '../gen';
 import {
   createMeeting,
@@ -65,17 +65,24 @@ export function useNotes(meetingId: string, pollMs: Poll) {
 
 /** Why a meeting was as it was, by the host key, else the support token of this tab. */
 export function useDiagnosis(meetingId: string, pollMs: Poll) {
-  return useQuery({
+  return useQuery({ ...diagnosisQuery(meetingId), refetchInterval: pollMs });
+}
+
+/** Of several meetings; undefined until it is there. */
+export function useDiagnoses(meetingIds: readonly string[]) {
+  return useQueries({ queries: meetingIds.map(diagnosisQuery) }).map(({ data }) => data);
+}
+
+const diagnosisQuery = (meetingId: string) =>
+  queryOptions({
     queryKey: ['diagnosis', meetingId],
     queryFn: async ({ signal }) => {
       const { hostKey } = loadSession(meetingId);
       const credential = hostKey ?? loadSupportToken() ?? credentialFor(meetingId);
       return fetchDiagnosis(meetingId, credential, signal);
     },
-    refetchInterval: pollMs,
     retry: isWorthRetrying,
   });
-}
 
 /** All meetings, for support; null: there is no token to ask with. */
 export function useDiagnosedMeetings(supportToken: string | null) {

@@ -1,11 +1,12 @@
 /** Meetings by quality: for support all of them, for everybody else those that this browser is a host of. */
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
-import { useDiagnosedMeetings } from '../../api/queries';
+import { useDiagnosedMeetings, useDiagnoses } from '../../api/queries';
 import { loadSession } from '../../api/session';
 import { loadSupportToken, saveSupportToken } from '../../api/support';
-import type { DiagnosedMeeting } from '../../gen';
+import type { Cause, DiagnosedMeeting, Level } from '../../gen';
 import { problemText } from '../../i18n/problem-text';
 import { dayAndTime } from '../../i18n/times';
 import { Button } from '../../ui/Button';
@@ -21,7 +22,7 @@ export function QualityListPage() {
   const { t } = useTranslation();
   const [token, setToken] = useState(loadSupportToken);
   const { data, error } = useDiagnosedMeetings(token);
-  const hosted = recentMeetings().filter(({ meetingId }) => loadSession(meetingId).hostKey !== null);
+  const hosted = useHosted();
 
   function prove(asked: string | null) {
     saveSupportToken(asked);
@@ -38,8 +39,14 @@ export function QualityListPage() {
           </h2>
           {hosted.length === 0 ? <p className={styles['quiet']}>{t('quality.list.noneOwn')}</p> : null}
           <ul>
-            {hosted.map(({ meetingId, title, code, visitedAt }) => (
-              <Row key={meetingId} meetingId={meetingId} title={title === '' ? code : title} at={visitedAt} />
+            {hosted.map(({ meeting: { meetingId, title, code, visitedAt }, level, cause, name }) => (
+              <Row
+                key={meetingId}
+                meetingId={meetingId}
+                title={title === '' ? code : title}
+                at={visitedAt}
+                {...(level === undefined ? {} : { level, what: whatText(t, level, cause, name) })}
+              />
             ))}
           </ul>
         </section>
@@ -94,22 +101,39 @@ function SupportForm({ onProve }: { readonly onProve: (token: string) => void })
   );
 }
 
+/** Meetings of this browser's host keys, the worst first; what is not known yet comes last. */
+function useHosted() {
+  const [meetings] = useState(() =>
+    recentMeetings().filter(({ meetingId }) => loadSession(meetingId).hostKey !== null),
+  );
+  const diagnoses = useDiagnoses(meetings.map(({ meetingId }) => meetingId));
+  return meetings
+    .map((meeting, index) => {
+      const diagnosis = diagnoses[index];
+      const first = diagnosis?.findings[0];
+      const name = diagnosis?.people.find(({ identity }) => identity === first?.who)?.name ?? null;
+      return { meeting, level: diagnosis?.level, cause: first?.cause ?? null, name };
+    })
+    .sort((one, other) => WORST_FIRST.indexOf(one.level) - WORST_FIRST.indexOf(other.level));
+}
+
+const WORST_FIRST: readonly (Level | undefined)[] = ['poor', 'fair', 'unknown', 'good', undefined];
+
+function whatText(t: TFunction, level: Level, cause: Cause | null, name: string | null): string {
+  if (cause !== null) return causeName(t, cause, name);
+  return level === 'unknown' ? t('quality.list.unknown') : t('quality.list.good');
+}
+
 function Diagnosed({ meeting }: { readonly meeting: DiagnosedMeeting }) {
   const { t } = useTranslation();
   const { cause, cause_name: name, level } = meeting;
-  const what =
-    cause !== null
-      ? causeName(t, cause, name)
-      : level === 'unknown'
-        ? t('quality.list.unknown')
-        : t('quality.list.good');
   return (
     <Row
       meetingId={meeting.meeting_id}
       title={meeting.title === '' ? t('after.title') : meeting.title}
       at={meeting.started_at}
       level={level}
-      what={what}
+      what={whatText(t, level, cause, name)}
     />
   );
 }
@@ -119,7 +143,7 @@ interface RowProps {
   readonly title: string;
   /** ISO 8601. */
   readonly at: string;
-  readonly level?: DiagnosedMeeting['level'];
+  readonly level?: Level;
   readonly what?: string;
 }
 
