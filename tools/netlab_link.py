@@ -1,10 +1,10 @@
 """A slow, lossy line between two network interfaces, by copying frames: `netlab_link.py IF_A IF_B`.
 
 For kernels without `tc netem`. Standard input takes one JSON object a line, and each changes the line from
-then on: {"delay_ms": 15, "loss": 0.1}, the same both ways, or {"up": {...}, "down": {...}}, up being from IF_A
-to IF_B. What is left out is 0; loss 1 is a blackout, and `kbps` 0 carries all there is.
-It says `ready` once frames pass, and ends with its standard input. Needs CAP_NET_RAW and interfaces without
-offloads (`--no-offloads IF` switches them off, for lack of ethtool).
+then on: {"delay_ms": 15, "loss": 0.1}, the same both ways, or {"up": {...}, "down": {...}}, up being from
+IF_A to IF_B. What is left out is 0; loss 1 is a blackout, and `kbps` 0 carries all there is. It says `ready`
+once frames pass, and ends with its standard input. Needs CAP_NET_RAW and interfaces without offloads
+(`--no-offloads IF` switches them off, for lack of ethtool).
 """
 
 import argparse

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 
 from parley.backend.diagnosis.budget import audio_budget
 from parley.backend.diagnosis.findings import findings_of, reaches
-from parley.backend.diagnosis.precedence import explained
 from parley.backend.diagnosis.readings import Readings, read
-from parley.backend.diagnosis.server_rules import agent_spans, sfu_spans
+from parley.backend.diagnosis.rules.precedence import explained
+from parley.backend.diagnosis.rules.server import agent_spans, sfu_spans
+from parley.backend.diagnosis.rules.unexplained import unexplained_spans
 from parley.backend.diagnosis.spans import Span, spans_of
 from parley.backend.diagnosis.suffering import Suffering, sufferings_of
 from parley.backend.diagnosis.timeline import POOR_SEVERITY, level_of, timeline
-from parley.backend.diagnosis.unexplained import unexplained_spans
 from parley.contracts.diagnosis import (
     Cause,
     DiagnosedPerson,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from parley.backend.diagnosis.readings import Person, Readings, Values
-from parley.backend.diagnosis.rules import REACH, Reach
+from parley.backend.diagnosis.rules.person import REACH, Reach
 from parley.backend.diagnosis.spans import Span
 from parley.backend.diagnosis.suffering import Suffering
 from parley.contracts.diagnosis import Advice, Cause, Evidence, Finding, Measure

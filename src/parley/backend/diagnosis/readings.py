@@ -10,7 +10,7 @@ from itertools import islice
 from statistics import median
 from typing import Generic, TypeVar
 
-from parley.backend.diagnosis.thresholds import PACKETS_MIN, SHORT_BUCKET_MS
+from parley.backend.diagnosis.rules.thresholds import PACKETS_MIN, SHORT_BUCKET_MS
 from parley.contracts.access import TrackSource
 from parley.contracts.diagnosis import Measure
 from parley.contracts.ids import ParticipantIdentity

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from parley.backend.diagnosis.readings import Person
-from parley.backend.diagnosis.rules import RULES
-from parley.backend.diagnosis.thresholds import GAP_MS
+from parley.backend.diagnosis.rules.person import RULES
+from parley.backend.diagnosis.rules.thresholds import GAP_MS
 from parley.contracts.diagnosis import Cause, Measure
 from parley.contracts.ids import ParticipantIdentity
 

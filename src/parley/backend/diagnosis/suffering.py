@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import islice
 
 from parley.backend.diagnosis.readings import Person, freeze_pct
-from parley.backend.diagnosis.rules import share
+from parley.backend.diagnosis.rules.person import share
+from parley.backend.diagnosis.rules.thresholds import CONCEALED_PCT, FREEZE_PCT, PACKETS_MIN
 from parley.backend.diagnosis.spans import Moment
-from parley.backend.diagnosis.thresholds import CONCEALED_PCT, FREEZE_PCT, PACKETS_MIN
 from parley.contracts.ids import ParticipantIdentity
 from parley.contracts.telemetry.page import TelemetryBucket
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from parley.backend.diagnosis.findings import reaches
-from parley.backend.diagnosis.precedence import MARGIN_MS
+from parley.backend.diagnosis.rules.precedence import MARGIN_MS
 from parley.backend.diagnosis.spans import Moment, Span, stretches
 from parley.backend.diagnosis.suffering import Suffering
 from parley.contracts.diagnosis import Cause, Measure

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from parley.backend.diagnosis import thresholds
 from parley.backend.diagnosis.readings import Readings, Values
-from parley.backend.diagnosis.rules import share
+from parley.backend.diagnosis.rules import thresholds
+from parley.backend.diagnosis.rules.person import share
 from parley.backend.diagnosis.spans import Moment, Span, stretches
 from parley.backend.diagnosis.suffering import Suffering
 from parley.contracts.diagnosis import Cause, Measure

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from parley.backend.diagnosis.readings import Person
-from parley.backend.diagnosis.rules import round_trip_rise, share
+from parley.backend.diagnosis.rules.person import round_trip_rise, share
+from parley.backend.diagnosis.rules.thresholds import ROUND_TRIP_RISE_MS
 from parley.backend.diagnosis.spans import Span
-from parley.backend.diagnosis.thresholds import ROUND_TRIP_RISE_MS
 from parley.contracts.diagnosis import Cause
 from parley.contracts.ids import ParticipantIdentity
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from parley.backend.diagnosis import thresholds
 from parley.backend.diagnosis.readings import Person, Reading, Values
+from parley.backend.diagnosis.rules import thresholds
 from parley.contracts.checks import Transport
 from parley.contracts.diagnosis import Cause, Measure
 from parley.contracts.telemetry.page import MicrophoneState, TelemetryBucket

@@ -1,0 +1,1 @@
+"""What is trouble, whose, and what is only the consequence of another. Pure."""
