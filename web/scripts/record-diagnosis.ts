@@ -15,9 +15,9 @@ import { FAULTS, type Fault } from '../netlab/diagnosis/faults.ts';
 import { hasNamespaces } from '../netlab/lab.ts';
 
 /** Until everything has settled, and has been measured as it usually is. */
-const SETTLED_MS = 14_000;
+const SETTLED_MS = 12_000;
 /** Three whole buckets at least. */
-const FAULT_MS = 18_000;
+const FAULT_MS = 17_000;
 const PICTURES = process.env['NETLAB_PICTURES'] ?? '';
 
 const zVerdict = z.object({

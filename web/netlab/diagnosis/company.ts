@@ -15,6 +15,10 @@ const BYTES_PER_S = 96_000;
 /** `speechWav` ends with so much silence, for whoever waits for a last caption. */
 const SILENCE_AFTER_S = 8;
 
+/** Three browsers, the SFU and the agent share two cores: small windows and few frames leave them some. */
+const VIEWPORT = { width: 640, height: 480 };
+const FPS = 15;
+
 export interface People {
   readonly maria: Page;
   readonly ada: Page;
@@ -118,13 +122,17 @@ export class Company {
   }
 
   async #page(browser: Browser = this.#browser): Promise<Page> {
-    const page = await newPage(browser, undefined, this.house.url);
+    const page = await newPage(browser, VIEWPORT, this.house.url);
     await watchIssues(page.context());
     return page;
   }
 }
 
-const speaking = (voice: string) => [...ARGUMENTS, `--use-file-for-fake-audio-capture=${voice}`];
+const speaking = (voice: string) => [
+  ...ARGUMENTS,
+  `--use-file-for-fake-audio-capture=${voice}`,
+  `--use-fake-device-for-media-stream=fps=${FPS}`,
+];
 
 /** With the format of another file. */
 function wav(like: Buffer, samples: Buffer): Buffer {
