@@ -29,7 +29,11 @@ async function startOurs(
   const effect =
     picture === null
       ? ({ kind: 'blur', strength: 0.5 } as const)
-      : ({ kind: 'picture', picture: await decodePicture(await (await fetch(picture)).blob()) } as const);
+      : ({
+          kind: 'picture',
+          picture: await decodePicture(await (await fetch(picture)).blob()),
+          lightWrap: 0, // a green light on the person would be taken for a hole in the matte
+        } as const);
   let begin: () => void = () => undefined;
   const begun = new Promise<void>((resolve) => {
     begin = resolve;

@@ -1,9 +1,12 @@
 /** What can be done with the background, and what the person is told of it. Plain data, sent to the worker and back. */
 
-/** Blur, by `strength` from 0 (objects are still recognisable, faces and text are not) to 1; or a picture instead. */
+/**
+ * Blur, by `strength` from 0 (objects are still recognisable, faces and text are not) to 1; or a picture instead, with
+ * `lightWrap` of its light on the very edge of the person, 0 to 1, 0.3 if not said.
+ */
 export type Effect =
   | { readonly kind: 'blur'; readonly strength: number }
-  | { readonly kind: 'picture'; readonly picture: ImageBitmap };
+  | { readonly kind: 'picture'; readonly picture: ImageBitmap; readonly lightWrap?: number };
 
 /** Where the full-size picture is put together. */
 export type Compositor = 'webgpu' | 'webgl2' | 'cpu';

@@ -92,7 +92,12 @@ export class Matte {
   behind(effect: Effect): number {
     const { at, lowWidth, lowHeight, kernels } = this.store;
     if (effect.kind === 'picture') {
-      kernels.run.wrapLight(at.pictureLow, at.moments, lowWidth * lowHeight, PICTURE_WRAP);
+      kernels.run.wrapLight(
+        at.pictureLow,
+        at.moments,
+        lowWidth * lowHeight,
+        effect.lightWrap ?? PICTURE_WRAP,
+      );
       return at.pictureLow;
     }
     const radius = Math.round(WEAKEST_RADIUS + effect.strength * (STRONGEST_RADIUS - WEAKEST_RADIUS));
