@@ -44,6 +44,6 @@ def test_a_row_tells_variable_process_type_default_and_meaning(reference: Any) -
 def test_secrets_and_folders_of_this_machine_show_no_default(reference: Any) -> None:
     page = reference.page()
     secrets = [row for row in page.splitlines() if "| secret |" in row]
-    assert len(secrets) == 9
+    assert len(secrets) == 10
     assert all("| secret | required |" in row or "| secret | unset |" in row for row in secrets)
     assert str(repository_root()) not in page

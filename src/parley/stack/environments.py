@@ -54,14 +54,14 @@ def agent_environment(inherited: dict[str, str], settings: StackSettings, plan: 
         own["PARLEY_NO_EGRESS"] = "true"
     if settings.whisper_model_dir:
         own["PARLEY_WHISPER_MODEL_DIR"] = str(settings.whisper_model_dir.resolve())
-    return NO_TURN_MODEL | _without_tls(inherited) | SINGLE_THREADED | own
+    return NO_TURN_MODEL | _without_backend_secrets(_without_tls(inherited)) | SINGLE_THREADED | own
 
 
 def sfu_environment(inherited: dict[str, str]) -> dict[str, str]:
     """For livekit-server, which would read some of its configuration from LIVEKIT_* as well."""
     return {
         name: value
-        for name, value in _without_agent_secrets(inherited).items()
+        for name, value in _without_backend_secrets(_without_agent_secrets(inherited)).items()
         if not name.startswith("LIVEKIT_") and name not in _SFU_OVERRIDES
     }
 
@@ -78,9 +78,16 @@ _SFU_OVERRIDES = frozenset({"NODE_IP", "UDP_PORT", "REDIS_HOST", "REDIS_PASSWORD
 _AGENT_SECRETS = frozenset({"PARLEY_DEEPGRAM_API_KEY", "PARLEY_TRANSLATION_API_KEY"})
 
 
+_BACKEND_SECRETS = frozenset({"PARLEY_SUPPORT_TOKEN"})
+
+
 def _without_agent_secrets(inherited: dict[str, str]) -> dict[str, str]:
     """Keys of engines are for the process that uses them."""
     return {name: value for name, value in inherited.items() if name not in _AGENT_SECRETS}
+
+
+def _without_backend_secrets(inherited: dict[str, str]) -> dict[str, str]:
+    return {name: value for name, value in inherited.items() if name not in _BACKEND_SECRETS}
 
 
 def _without_tls(inherited: dict[str, str]) -> dict[str, str]:

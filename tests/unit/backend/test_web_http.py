@@ -99,6 +99,7 @@ async def test_the_client_is_told_at_run_time_where_the_sfu_is(site: House) -> N
         "sfu_url": "wss://sfu.example.org",
         "caption_languages": [],
         "translation_pairs": [],
+        "keeps_telemetry": True,
     }
 
 

@@ -49,6 +49,29 @@ def test_no_process_is_given_a_secret_that_it_does_not_need(tmp_path: Path, cred
     assert "dg" in agent_environment(inherited, settings, plan).values()
     assert "dg" not in backend_environment(inherited, settings, plan).values()
     assert "dg" not in sfu_environment(inherited).values()
+    inherited = {"PARLEY_SUPPORT_TOKEN": "st"}
+    assert "st" in backend_environment(inherited, settings, plan).values()
+    assert "st" not in agent_environment(inherited, settings, plan).values()
+    assert "st" not in sfu_environment(inherited).values()
+
+
+def test_nothing_leaves_the_machine_from_any_process_where_that_is_forbidden(
+    tmp_path: Path, credentials: Credentials
+) -> None:
+    settings = StackSettings(data_dir=tmp_path, no_egress=True)
+    plan = plan_stack(settings, credentials)
+    assert backend_environment({}, settings, plan)["PARLEY_NO_EGRESS"] == "true"
+    assert agent_environment({}, settings, plan)["PARLEY_NO_EGRESS"] == "true"
+
+
+def test_the_backend_reads_the_numbers_of_the_sfu_that_the_stack_starts(
+    tmp_path: Path, credentials: Credentials
+) -> None:
+    settings = StackSettings(data_dir=tmp_path)
+    plan = plan_stack(settings, credentials)
+    assert plan.embedded_sfu is not None
+    url = backend_environment({}, settings, plan)["PARLEY_SFU_METRICS_URL"]
+    assert url == f"http://127.0.0.1:{plan.embedded_sfu.metrics_port}/metrics"
 
 
 def test_the_speech_engine_gets_one_thread_an_inference(tmp_path: Path, credentials: Credentials) -> None:
