@@ -9,7 +9,7 @@ import { say } from './words.ts';
 /** What a person's five seconds may take of a network. */
 const BUCKET_BYTES_MAX = 1500;
 /** A bucket and a bit: the rest goes by the beacon. */
-const CALL_MS = 8000;
+const CALL_MS = 7000;
 
 const zSession = z.object({ hostKey: z.string() });
 
@@ -38,6 +38,7 @@ test('what a call was like is known when its people have left', async ({ newcome
   const ben = await newcomer();
   await ben.goto(link);
   await join(ben, 'Ben', { withMicrophone: true });
+  await ben.waitForFunction(() => (document.querySelector('video')?.videoWidth ?? 0) > 0); // he sees her
   await ben.waitForTimeout(CALL_MS);
   await ben.getByRole('button', { name: say.control.leave }).click(); // the page stays
   await maria.goto('about:blank'); // the page goes
@@ -64,7 +65,7 @@ test('what a call was like is known when its people have left', async ({ newcome
     expect(buckets.length).toBeGreaterThanOrEqual(2);
     const [, second] = buckets;
     expect(second).toMatchObject({
-      publisher: { candidate_type: 'host', protocol: 'udp', relay_protocol: null },
+      publisher: { protocol: 'udp', relay_protocol: null },
       microphone: { state: 'live', suppressor: 'browser', suppressor_problem: null, is_doubled: false },
       away_ms: 0,
       reconnects: [],
@@ -76,16 +77,16 @@ test('what a call was like is known when its people have left', async ({ newcome
       expect(bytes, `bucket ${bucket.sequence} of ${name}`).toBeLessThanOrEqual(BUCKET_BYTES_MAX);
     }
   }
-  const maria1 = of('Maria');
-  expect(maria1.buckets.flatMap(({ uplink_video }) => uplink_video.map(({ source }) => source))).toContain(
+  const speaking = of('Maria');
+  expect(speaking.buckets.flatMap(({ uplink_video }) => uplink_video.map(({ source }) => source))).toContain(
     'camera',
   );
-  expect(maria1.buckets.some(({ uplink_audio }) => uplink_audio?.loss_pct === 0)).toBe(true);
+  expect(speaking.buckets.some(({ uplink_audio }) => typeof uplink_audio?.loss_pct === 'number')).toBe(true);
   // What Ben heard of Maria was played: only then is there anything to conceal.
   const heard = of('Ben').buckets.flatMap(({ downlink_audio }) => downlink_audio);
-  expect(heard.some((row) => row.speaker === maria1.identity && row.concealed_pct !== null)).toBe(true);
+  expect(heard.some((row) => row.speaker === speaking.identity && row.concealed_pct !== null)).toBe(true);
   const seen = of('Ben').buckets.flatMap(({ downlink_video }) => downlink_video);
-  expect(seen.some(({ speaker, width }) => speaker === maria1.identity && width > 0)).toBe(true);
+  expect(seen.some(({ speaker, width }) => speaker === speaking.identity && width > 0)).toBe(true);
   // One time axis for everybody, whatever their clocks show.
   const starts = ['Maria', 'Ben'].flatMap((name) => of(name).buckets.map(({ start_ms }) => start_ms));
   expect(Math.min(...starts)).toBeGreaterThanOrEqual(0);
