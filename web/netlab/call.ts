@@ -26,18 +26,21 @@ export class Call {
     this.#info = info;
   }
 
-  static async begin(world: World<Household>, info: TestInfo): Promise<Call> {
-    const call = new Call(await world.newcomer(), await world.newcomer(), info);
-    const { maria, ben } = call;
+  /** Both at their browsers. Whoever asks closes it. */
+  static async of(world: World<Household>, info: TestInfo): Promise<Call> {
+    return new Call(await world.newcomer(), await world.newcomer(), info);
+  }
+
+  async begin(): Promise<void> {
+    const { maria, ben } = this;
     const link = await startMeeting(maria);
     await join(maria, 'Maria', { withCamera: true, withMicrophone: true });
     await ben.goto(link);
     await join(ben, 'Ben', { withCamera: true, withMicrophone: true });
     for (const page of [maria, ben]) await expect(tiles(page)).toHaveCount(2);
-    await call.expectFlowing();
-    for (const page of [maria, ben]) await call.#watchTiles(page);
+    await this.expectFlowing();
+    for (const page of [maria, ben]) await this.#watchTiles(page);
     await sleep(3000); // a call, not a join
-    return call;
   }
 
   async close(): Promise<void> {

@@ -44,7 +44,8 @@ test.afterAll(() => world?.close());
 let call: Call;
 
 test.beforeEach(async ({ browserName: _ }, info) => {
-  call = await Call.begin(world, info);
+  call = await Call.of(world, info);
+  await call.begin();
 });
 
 test.afterEach(async () => {

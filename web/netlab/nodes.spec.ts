@@ -27,7 +27,8 @@ test.afterAll(() => world?.close());
 test('the node that hosts the meeting dies: everybody is back on the other, and no words are lost', async ({
   browserName: _,
 }, info) => {
-  const call = await Call.begin(world, info);
+  const call = await Call.of(world, info);
+  await call.begin();
   await expectAiLive(call.maria);
   await watchFinals(call.ben);
   await expectWordsAfter(call.ben, 0, BACK_WITHIN_MS);

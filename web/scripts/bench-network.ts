@@ -102,11 +102,16 @@ const scenario = scenarios[name];
 if (scenario === undefined || !(runs.ours + runs.stock > 0))
   throw new Error(`usage: node bench-network.ts ${Object.keys(scenarios).join('|')} OURS STOCK`);
 if (!hasNamespaces()) throw new Error('needs root, iproute2 and nftables');
+// What a page throws and nobody catches fails the run that it spoils, not the bench, which has a lab to take down.
+process.on('uncaughtException', (error) => process.stderr.write(`${error}\n`));
 const folder = mkdtempSync(join(tmpdir(), 'parley-network-'));
 try {
   await scenario(folder, runs, (client, measured) => {
     process.stdout.write(`${JSON.stringify({ scenario: name, client, ...(measured ?? { ms: null }) })}\n`);
   });
+} catch (error) {
+  process.stderr.write(`${error}\n`);
+  process.exitCode = 1;
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -24,6 +24,7 @@ class Run {
   isPathOpen = true;
   look: Omit<Look, 'nowMs' | 'silentMs'> = {
     isMissed: true,
+    wasSteady: false,
     hasOtherWay: false,
     isSignalOpen: true,
     hasRelay: true,
@@ -89,6 +90,15 @@ describe('a path that has closed on a network that is there', () => {
     const run = new Run().go(5000).silent(2000);
     expect(run.done).toEqual(['restart_ice']);
     expect(run.firstAtMs('restart_ice') - 5000).toBeLessThanOrEqual(1500);
+  });
+
+  it('is left a quarter of a second sooner where a picture had come all the time', () => {
+    const [sound, picture] = [
+      new Run().go(5000).silent(2000),
+      new Run().set({ wasSteady: true }).go(5000).silent(2000),
+    ];
+    const soonerMs = sound.firstAtMs('restart_ice') - picture.firstAtMs('restart_ice');
+    expect(soonerMs).toBe(250);
   });
 
   it('says nothing when it turns out to be open', () => {

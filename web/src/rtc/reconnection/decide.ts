@@ -31,6 +31,8 @@ export interface Look {
   readonly silentMs: number;
   /** That transport had received all the time before, and what it carried has not been ended by anybody. */
   readonly isMissed: boolean;
+  /** And without pauses of any length. */
+  readonly wasSteady: boolean;
   /** Since then a way of another kind has been answered: its own is closed, and the network is there. */
   readonly hasOtherWay: boolean;
   readonly isSignalOpen: boolean;
@@ -52,6 +54,8 @@ export interface Watch {
 
 /** Sound comes 50 times a second, 2.5 times with DTX: this long without anything is no jitter. */
 const MISSED_MS = 1250;
+/** A picture comes all the time. */
+const STEADY_MISSED_MS = 1000;
 /** An idle path still answers ICE's checks, Chromium's each 2.5 s and the SFU's each 2 s (measured). */
 const IDLE_MS = 4000;
 /** With the signal connection gone too there is less doubt. */
@@ -206,7 +210,8 @@ function isAlive(watch: Watch, look: Look): boolean {
   return look.silentMs < look.nowMs - watch.sinceMs;
 }
 
-function limitMs({ isSignalOpen, isMissed }: Look): number {
-  if (isSignalOpen) return isMissed ? MISSED_MS : IDLE_MS;
+function limitMs({ isSignalOpen, isMissed, wasSteady }: Look): number {
+  if (isSignalOpen && isMissed) return wasSteady ? STEADY_MISSED_MS : MISSED_MS;
+  if (isSignalOpen) return IDLE_MS;
   return isMissed ? SIGNALLESS_MISSED_MS : SIGNALLESS_IDLE_MS;
 }

@@ -77,11 +77,12 @@ export class Reconnection {
   }
 
   #decide(nowMs: number): void {
-    const { silentMs, wasBusy, hasOtherWay } = this.#silences.longest(nowMs);
+    const { silentMs, wasBusy, wasSteady, hasOtherWay } = this.#silences.longest(nowMs);
     const { watch, actions } = decide(this.#watch, {
       nowMs,
       silentMs,
       isMissed: wasBusy && isExpecting(this.room),
+      wasSteady,
       hasOtherWay,
       isSignalOpen: isSignalOpen(this.room),
       hasRelay: hasRelay(this.room),

@@ -67,6 +67,19 @@ describe('whether it was busy', () => {
   });
 });
 
+describe('whether it was steady', () => {
+  it('is so with a picture, and not with sound by DTX', () => {
+    const picture = Array.from({ length: 24 }, (_, index) => [at(index, 0)]);
+    expect(heard(...picture).longest(6000).wasSteady).toBe(true);
+    const sound = Array.from({ length: 24 }, (_, index) => [at(index - Math.floor(index / 3), 0)]);
+    expect(heard(...sound).longest(6000).wasSteady).toBe(false);
+  });
+
+  it('is not known of one that has just begun', () => {
+    expect(heard([at(1, 0)], [at(2, 0)], [at(3, 0)]).longest(750).wasSteady).toBe(false);
+  });
+});
+
 describe('another way', () => {
   it('is one that answered after the silence began', () => {
     expect(heard([at(1, 0, 0)], [at(2, 0, 0)], [at(2, 0, 1)]).longest(600).hasOtherWay).toBe(true);

@@ -5,6 +5,8 @@ import type { Received } from './received';
 interface Silence {
   readonly silentMs: number;
   readonly wasBusy: boolean;
+  /** Nearly every look had found something, as with a picture or with sound that knows no pauses. */
+  readonly wasSteady: boolean;
   /** Since it fell silent, a way of another kind than its own has been answered. */
   readonly hasOtherWay: boolean;
 }
@@ -17,11 +19,16 @@ interface Hearing {
   readonly otherAliveAtMs: number;
   /** Share of recent looks that found new bytes, as it was when the last ones came. */
   readonly business: number;
+  /** Share of the looks with new bytes that came right after another such, counted likewise. */
+  readonly steadiness: number;
+  /** Looks since the last that found anything. */
+  readonly emptyLooks: number;
 }
 
 /** Weight of the latest look: three of four looks a second decide about the last two seconds. */
 const WEIGHT = 0.2;
 const BUSY = 0.4;
+const STEADY = 0.9;
 
 export class Silences {
   #hearings = new Map<string, Hearing>();
@@ -35,11 +42,12 @@ export class Silences {
 
   /** The most silent transport's; one that nothing is known of is not silent. */
   longest(nowMs: number): Silence {
-    let longest: Silence = { silentMs: 0, wasBusy: false, hasOtherWay: false };
-    for (const { aliveAtMs, otherAliveAtMs, business } of this.#hearings.values()) {
+    let longest: Silence = { silentMs: 0, wasBusy: false, wasSteady: false, hasOtherWay: false };
+    for (const { aliveAtMs, otherAliveAtMs, business, steadiness } of this.#hearings.values()) {
       const silence = {
         silentMs: nowMs - aliveAtMs,
         wasBusy: business >= BUSY,
+        wasSteady: steadiness >= STEADY,
         hasOtherWay: otherAliveAtMs > aliveAtMs,
       };
       if (silence.silentMs > longest.silentMs) longest = silence;
@@ -57,10 +65,14 @@ export class Silences {
 function next(before: Hearing | undefined, now: Received, nowMs: number): Hearing {
   const { bytes, checks, otherChecks } = now;
   const seen = { bytes, checks, otherChecks };
-  if (before === undefined) return { ...seen, aliveAtMs: nowMs, otherAliveAtMs: 0, business: 0 };
+  if (before === undefined)
+    return { ...seen, aliveAtMs: nowMs, otherAliveAtMs: 0, business: 0, steadiness: 0, emptyLooks: 0 };
   const otherAliveAtMs = otherChecks > before.otherChecks ? nowMs : before.otherAliveAtMs;
   const hasBytes = bytes > before.bytes;
-  if (!hasBytes && checks <= before.checks) return { ...before, ...seen, otherAliveAtMs };
+  if (!hasBytes && checks <= before.checks)
+    return { ...before, ...seen, otherAliveAtMs, emptyLooks: before.emptyLooks + 1 };
   const business = before.business + WEIGHT * ((hasBytes ? 1 : 0) - before.business);
-  return { ...seen, aliveAtMs: nowMs, otherAliveAtMs, business };
+  const isNext = hasBytes && before.emptyLooks === 0;
+  const steadiness = before.steadiness + WEIGHT * ((isNext ? 1 : 0) - before.steadiness);
+  return { ...seen, aliveAtMs: nowMs, otherAliveAtMs, business, steadiness, emptyLooks: 0 };
 }
