@@ -41,6 +41,7 @@ export class Reconnection {
   /** In the room, or in it again by a new session. */
   opened(): void {
     this.#lookedAtMs = performance.now();
+    this.#silences.forget();
     this.#become(renewed(this.#watch, this.#lookedAtMs));
     this.#timer ??= setInterval(() => void this.#look(), LOOK_EVERY_MS);
   }

@@ -28,6 +28,17 @@ describe('how long a transport has been silent', () => {
     expect(heard([at(1, 5)], [at(1, 5)], [at(1, 6)]).longest(600).silentMs).toBe(100);
   });
 
+  it('goes on when the transport has lost its way altogether, and ends with the session', () => {
+    const silences = heard([at(1, 0)], [at(2, 0)], [], []);
+    expect(silences.longest(20_000).silentMs).toBe(19_750);
+    silences.forget();
+    expect(silences.longest(20_000).silentMs).toBe(0);
+  });
+
+  it('begins anew with another transport of the same name', () => {
+    expect(heard([at(9, 9)], [at(9, 9)], [], [at(1, 0)]).longest(800).silentMs).toBe(50);
+  });
+
   it('is that of the most silent', () => {
     const silences = heard([at(1, 0), at(1, 0, 0, 'b')], [at(2, 0), at(1, 0, 0, 'b')]);
     expect(silences.longest(250).silentMs).toBe(250);

@@ -33,8 +33,12 @@ const STEADY = 0.9;
 export class Silences {
   #hearings = new Map<string, Hearing>();
 
-  /** Takes over one look at all transports that there are; the others are forgotten. */
+  /**
+   * Takes over one look at all transports that have a way; the others are forgotten. Where none has one any more, as
+   * after a quarter of a minute without network, all stay as silent as they were.
+   */
   hear(received: readonly Received[], nowMs: number): void {
+    if (received.length === 0) return;
     this.#hearings = new Map(
       received.map((one) => [one.transport, next(this.#hearings.get(one.transport), one, nowMs)]),
     );
@@ -55,6 +59,11 @@ export class Silences {
     return longest;
   }
 
+  /** There is a new session: nothing is known of its transports yet. */
+  forget(): void {
+    this.#hearings.clear();
+  }
+
   /** Nobody looked until now, for instance while the machine slept: what came meanwhile is unknown. */
   excuse(nowMs: number): void {
     for (const [transport, hearing] of this.#hearings)
@@ -65,7 +74,8 @@ export class Silences {
 function next(before: Hearing | undefined, now: Received, nowMs: number): Hearing {
   const { bytes, checks, otherChecks } = now;
   const seen = { bytes, checks, otherChecks };
-  if (before === undefined)
+  // Bytes of one transport never fall: it is another of the same name, of a connection that LiveKit made anew.
+  if (before === undefined || bytes < before.bytes)
     return { ...seen, aliveAtMs: nowMs, otherAliveAtMs: 0, business: 0, steadiness: 0, emptyLooks: 0 };
   const otherAliveAtMs = otherChecks > before.otherChecks ? nowMs : before.otherAliveAtMs;
   const hasBytes = bytes > before.bytes;
