@@ -58,6 +58,7 @@ MATRIX: dict[str, tuple[dict[str, Any] | None, dict[str, int]]] = {
         {"records": [{"type": "job_finished", "engines": []}]},
         OF_AGENTS,
     ),
+    "GET /api/ingest/leases/{lease_id}/backlog": (None, OF_AGENTS),
     "POST /api/ingest/workers/{worker_id}/report": (
         {"active_jobs": 0, "max_jobs": 0, "engines": []},
         OF_AGENTS,

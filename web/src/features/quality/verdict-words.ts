@@ -70,7 +70,7 @@ export function findingText(telling: Telling, finding: Finding): string {
 }
 
 /** `from 10:02 to 10:07`, or `at 10:02:05` where both read the same. */
-export function whenText({ t, language, startedMs }: Telling, finding: Finding): string {
+function whenText({ t, language, startedMs }: Telling, finding: Finding): string {
   const toTheSecond = finding.end_ms - finding.start_ms < LONG_MS;
   const from = timeOfDay(startedMs + finding.start_ms, language, { toTheSecond });
   const to = timeOfDay(startedMs + finding.end_ms, language, { toTheSecond });
