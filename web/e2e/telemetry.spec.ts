@@ -41,7 +41,7 @@ test('what a call was like is known when its people have left', async ({ newcome
   await ben.waitForFunction(() => (document.querySelector('video')?.videoWidth ?? 0) > 0); // he sees her
   await ben.waitForTimeout(CALL_MS);
   await ben.getByRole('button', { name: say.control.leave }).click(); // the page stays
-  await maria.goto('about:blank'); // the page goes
+  await maria.goto('/'); // the page goes
 
   await expect.poll(async () => (await telemetryOf(host)).pages.length, { timeout: 20_000 }).toBe(2);
   const told = await telemetryOf(host);

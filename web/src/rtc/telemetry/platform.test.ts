@@ -35,6 +35,12 @@ it.each([
     'ios',
   ],
   [`${MOZILLA} (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0`, 'firefox', 145, 'linux'],
+  [
+    `${MOZILLA} (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) HeadlessChrome/150.0.0.0 Safari/537.36`,
+    'chromium',
+    150,
+    'linux',
+  ],
   ['curl/8.5.0', 'other', null, 'other'],
 ] as const)('knows %s', (userAgent, browser, major, system) => {
   expect(platformOf(userAgent, 8)).toEqual({ browser, browser_major: major, system, cores: 8 });

@@ -6,7 +6,7 @@ type Platform = Pick<PageMarks, 'browser' | 'browser_major' | 'system' | 'cores'
 /** In the order of asking: most say that they are others as well. */
 const BROWSERS: readonly (readonly [BrowserFamily, RegExp])[] = [
   ['firefox', /\bFirefox\/(\d+)/],
-  ['chromium', /\b(?:Chrome|Chromium)\/(\d+)/],
+  ['chromium', /(?:Chrome|Chromium)\/(\d+)/],
   ['safari', /\bVersion\/(\d+).*\bSafari\//],
 ];
 const SYSTEMS: readonly (readonly [SystemFamily, RegExp])[] = [
