@@ -2,6 +2,7 @@
 
 One meeting of a real agent, in which the readers change their minds every ten seconds: both are measured
 under the same load. Engines cost nothing (`fake`), so that it is translating and sending that is measured.
+When captions come is told by one more listener, in a process of their own.
 """
 
 import asyncio
@@ -14,6 +15,7 @@ from time import monotonic
 
 import httpx
 
+from bench.harness.far_listener import FarListener
 from bench.harness.rehearsing import on_own_stack
 from bench.harness.rows import Row
 from bench.harness.speech import one_speaker
@@ -39,13 +41,13 @@ class _Seen:
 
     Attributes:
         changes_s: When the readers changed their minds, beginning with none of them reading another language.
-        finals_s: When each final came, to each listener, in the order of the listeners.
+        finals_s: When each final came to the listener apart.
         waits_ms: From each final to its translation, at each listener.
         ends_ms: When each segment's speech ended, on the meeting clock.
     """
 
     changes_s: list[float] = field(default_factory=list)
-    finals_s: dict[SegmentId, list[float]] = field(default_factory=lambda: defaultdict(list))
+    finals_s: dict[SegmentId, float] = field(default_factory=dict)
     waits_ms: dict[SegmentId, list[float]] = field(default_factory=lambda: defaultdict(list))
     ends_ms: dict[SegmentId, int] = field(default_factory=dict)
 
@@ -78,17 +80,16 @@ def run() -> list[Row]:
 def _segments(seen: _Seen, parity: int) -> list[SegmentId]:
     """Those that came in the blocks of one kind."""
     blocks = list(pairwise(seen.changes_s))[parity::2]
-    came_s = {one: median(arrivals_s) for one, arrivals_s in seen.finals_s.items()}
     return [
         one
-        for one in came_s
-        if one in seen.ends_ms and any(begin + SETTLE_S < came_s[one] < end for begin, end in blocks)
+        for one, came_s in seen.finals_s.items()
+        if one in seen.ends_ms and any(begin + SETTLE_S < came_s < end for begin, end in blocks)
     ]
 
 
 def _lateness_ms(seen: _Seen, segments: list[SegmentId]) -> float:
-    """The median over segments, each that of its listeners, on a clock of unknown beginning."""
-    return median(median(seen.finals_s[one]) * 1000 - seen.ends_ms[one] for one in segments)
+    """The median, on a clock of unknown beginning."""
+    return median(seen.finals_s[one] * 1000 - seen.ends_ms[one] for one in segments)
 
 
 async def _measure(stack: Stack) -> _Seen:
@@ -101,6 +102,7 @@ async def _measure(stack: Stack) -> _Seen:
         try:
             await speaker.enter(await deployment.join(meeting_id, "Reader", Role.PARTICIPANT))
             joined = [await _listening(deployment, meeting_id, listener) for listener, _ in readers]
+            apart = await FarListener.enter(await deployment.join(meeting_id, "Apart", Role.VIEWER))
             assert await speaker.heard(AGENT_TIMEOUT_S), "the agent hears the speaker"
             speaker.microphone.play_at(monotonic())
             while not speaker.microphone.is_played:
@@ -111,6 +113,7 @@ async def _measure(stack: Stack) -> _Seen:
                 await asyncio.sleep(BLOCK_S)
             await asyncio.sleep(_LAST_FINALS_S)
             seen.changes_s.append(monotonic())
+            seen.finals_s = await apart.leave()
             _collect(seen, [listener for listener, _ in readers])
             transcript = await deployment.transcript(meeting_id, created.host_key)
             seen.ends_ms = {one.segment_id: one.end_ms for one in transcript.segments}
@@ -139,7 +142,6 @@ def _collect(seen: _Seen, listeners: list[Listener]) -> None:
         for live in listener.captions.segments:
             if not live.is_final:
                 continue
-            came_s = live.segment.final.arrived_s
-            seen.finals_s[live.segment_id].append(came_s)
             if (made := listener.captions.translations.get(live.segment_id)) is not None:
-                seen.waits_ms[live.segment_id].append((made.arrived_s - came_s) * 1000)
+                waited_s = made.arrived_s - live.segment.final.arrived_s
+                seen.waits_ms[live.segment_id].append(waited_s * 1000)
