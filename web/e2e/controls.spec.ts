@@ -12,6 +12,7 @@ import {
   openPeople,
   overlay,
   people,
+  sessionOf,
   speakAnew,
   startMeeting,
   switchForAll,
@@ -144,8 +145,10 @@ test('a viewer watches and publishes nothing; a shared screen is seen, and goes'
   const width = () => screen.locator('video').evaluate((video: HTMLVideoElement) => video.videoWidth);
   await expect.poll(width, { timeout: 20_000 }).toBeGreaterThan(0);
   await expect(maria.getByText(say.call.sharingOwn)).toBeVisible();
-  expect(await publishedBy(meetingId, (await sessionOf(maria)).identity)).toContain('SCREEN_SHARE');
-  expect(await publishedBy(meetingId, (await sessionOf(vera)).identity)).toEqual([]);
+  expect(await publishedBy(meetingId, (await sessionOf(maria, meetingId)).identity)).toContain(
+    'SCREEN_SHARE',
+  );
+  expect(await publishedBy(meetingId, (await sessionOf(vera, meetingId)).identity)).toEqual([]);
   await maria.getByRole('toolbar').getByRole('button', { name: say.control.shareOff }).click();
   await expect(screen).toHaveCount(0);
 });
@@ -171,20 +174,9 @@ test('with notes off there are none, and when the host ends the meeting everyone
   await expect(ben.getByRole('region', { name: say.transcript.title })).toContainText('Maria');
 });
 
-interface Session {
-  readonly identity: string;
-  readonly resumeSecret: string;
-}
-
-/** What the browser of a page keeps of this meeting. */
-async function sessionOf(page: Page): Promise<Session> {
-  const stored = await page.evaluate((id) => localStorage.getItem(`parley.meeting.${id}`), meetingId);
-  return JSON.parse(stored ?? '{}');
-}
-
 /** Whose words are stored, as the person on this page may read them. */
 async function speakers(page: Page): Promise<readonly string[]> {
-  const { resumeSecret } = await sessionOf(page);
+  const { resumeSecret } = await sessionOf(page, meetingId);
   const answer = await page.request.get(`/api/meetings/${meetingId}/transcript`, {
     headers: { authorization: `Bearer ${resumeSecret}` },
   });

@@ -1,6 +1,7 @@
 /** Exactly one noise suppressor in a call: ours or the browser's, through every change, by what the microphone says. */
 import type { Page } from '@playwright/test';
-import { chooseDevice, expect, join, startMeeting, test } from './parley.ts';
+import { chooseDevice, expect, join, sessionOf, startMeeting, test, tiles } from './parley.ts';
+import { killSfu, publishedBy } from './sfu.ts';
 import { say } from './words.ts';
 
 interface Opened {
@@ -94,6 +95,35 @@ test('ours is turned on, lives through another device and a mute, and gives way 
   await settings.getByText(say.noise.ours, { exact: true }).click();
   await expect(settings).toContainText(say.noise.inUseBrowser);
   expect(await suppressedByBrowser(page)).toBe(true);
+});
+
+test('ours goes on when the SFU has crashed and the microphone is published anew', async ({ newcomer }) => {
+  const page = await newcomer();
+  await watchMicrophones(page);
+  await page.addInitScript(() =>
+    localStorage.setItem('parley.noise', JSON.stringify({ state: { isOn: true }, version: 0 })),
+  );
+  const link = await startMeeting(page);
+  await join(page, 'Maria', { withMicrophone: true });
+  const ben = await newcomer();
+  await ben.goto(link);
+  await join(ben, 'Ben');
+  await expect(await openSettings(page)).toContainText(ours, { timeout: 60_000 });
+  await closeSettings(page);
+
+  const back = page.waitForEvent('websocket', {
+    predicate: (socket) => socket.url().includes('/rtc'),
+    timeout: 30_000,
+  });
+  killSfu();
+  await back;
+  await expect(page.getByText(say.call.reconnecting)).toBeHidden({ timeout: 60_000 });
+  await expect(tiles(page)).toHaveCount(2);
+  await expect(await openSettings(page)).toContainText(ours);
+  expect(await suppressedByBrowser(page)).toBe(false);
+  const meetingId = link.slice(link.lastIndexOf('/') + 1);
+  const { identity } = await sessionOf(page, meetingId);
+  await expect.poll(() => publishedBy(meetingId, identity)).toEqual(['MICROPHONE']);
 });
 
 test('a browser that suppresses all the same is left to do it alone, and the person is told', async ({

@@ -69,6 +69,17 @@ export async function startMeeting(page: Page): Promise<string> {
   return page.url();
 }
 
+interface Session {
+  readonly identity: string;
+  readonly resumeSecret: string;
+}
+
+/** What the browser of a page keeps of a meeting. */
+export async function sessionOf(page: Page, meetingId: string): Promise<Session> {
+  const stored = await page.evaluate((id) => localStorage.getItem(`parley.meeting.${id}`), meetingId);
+  return JSON.parse(stored ?? '{}');
+}
+
 /** From the pre-join page into the call. */
 export async function join(page: Page, name: string, wishes: JoinWishes = {}): Promise<void> {
   await page.getByRole('textbox', { name: say.prejoin.name }).fill(name);

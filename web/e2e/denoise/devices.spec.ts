@@ -172,3 +172,13 @@ test('what is downloaded stays under 25 MB, and says how far it is', async ({ la
   expect(bytes).toBeGreaterThan(10e6);
   expect(bytes).toBeLessThan(25e6);
 });
+
+test('the demo page takes the noise out of one’s own microphone', async ({ page, laboratory }, info) => {
+  await page.goto(laboratory.url);
+  await page.getByRole('button', { name: 'Start' }).click();
+  const state = page.locator('#state');
+  await expect(state).toContainText(/"rung": "(dfn3|rnnoise)"/, { timeout: 30_000 });
+  await page.getByRole('checkbox', { name: 'Let it through' }).check();
+  await expect(state).toContainText('"rung": "dry"');
+  await info.attach('demo', { body: await page.screenshot(), contentType: 'image/png' });
+});
