@@ -15,6 +15,9 @@ from bench.harness.noise_mixes import RATE_HZ
 
 WEB = Path(__file__).resolve().parents[2] / "web"
 
+PLAYING = "playing"
+"""File that is there from when a recording is played in real time."""
+
 Samples = NDArray[np.float32]
 
 

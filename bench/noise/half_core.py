@@ -1,12 +1,14 @@
 """Ours in real time with half a core, and a fifth, for all of Chromium: what is heard, and what is said."""
 
 import tempfile
+import threading
+import time
 from pathlib import Path
 
 import numpy as np
 
-from bench.harness.cpu_limit import limited
-from bench.harness.noise_browser import Live, Samples, live, through_chromium
+from bench.harness.cpu_limit import CpuLimit, cpu_limit
+from bench.harness.noise_browser import PLAYING, Live, Samples, live, through_chromium
 from bench.harness.noise_mixes import RATE_HZ, mixes
 from bench.harness.rows import Row
 
@@ -27,11 +29,20 @@ def run() -> list[Row]:
 
 
 def _played(reading: Samples, share: float) -> Live:
-    with tempfile.TemporaryDirectory(prefix="parley-noise-") as name, limited(CHROMIUM, share) as chromium:
+    """The limit begins when the sound does: no device has a fifth of a core to start a browser with."""
+    with tempfile.TemporaryDirectory(prefix="parley-noise-") as name, cpu_limit(CHROMIUM) as limit:
         folder = Path(name)
         reading.tofile(folder / "reading.f32")
-        through_chromium(folder, "--live", "reading", "--only-live", chromium=chromium)
+        watching = threading.Thread(target=_tighten_at, args=(folder / PLAYING, limit, share), daemon=True)
+        watching.start()
+        through_chromium(folder, "--live", "reading", "--only-live", chromium=limit.stand_in)
         return live(folder)
+
+
+def _tighten_at(sign: Path, limit: CpuLimit, share: float) -> None:
+    while not sign.exists():
+        time.sleep(0.05)
+    limit.tighten(share)
 
 
 def _rows(name: str, played: Live) -> list[Row]:

@@ -2,8 +2,8 @@
  * Recordings through every suppressor in Chromium, for bench/noise: `node scripts/denoise-bench.ts FOLDER`.
  *
  * Reads FOLDER/*.f32 (raw 48 kHz mono float32) and writes FOLDER/NAME.PEER.f32 beside each, and costs.json. With
- * `--live NAME` it also plays that one in real time through the whole way, and writes live.json; with `--only-live`
- * behind it, nothing else.
+ * `--live NAME` it also plays that one in real time through the whole way, tells so by a file `playing`, and writes
+ * live.json; with `--only-live` behind it, nothing else.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,6 +14,7 @@ import type { Lab } from '../src/media/denoise/demo/lab.ts';
 declare global {
   interface Window {
     readonly lab: Lab;
+    playing(): Promise<void>;
   }
 }
 
@@ -53,6 +54,7 @@ try {
   writeFileSync(join(folder, 'costs.json'), JSON.stringify(costs));
   if (liveName !== undefined) {
     const samples = readFileSync(join(folder, `${liveName}.f32`)).toString('base64');
+    await page.exposeFunction('playing', () => writeFileSync(join(folder, 'playing'), ''));
     writeFileSync(join(folder, 'live.json'), JSON.stringify(await page.evaluate(live, samples)));
   }
 } finally {
@@ -84,6 +86,7 @@ async function live(text: string) {
     late += report.lateFrames;
   });
   await new Promise((resolve) => setTimeout(resolve, 2_000));
+  await window.playing();
   player.start();
   await player.ended;
   const recorded = await Promise.all(recorders.map((recorder) => recorder.stop()));
