@@ -7,7 +7,7 @@ import structlog
 
 from parley.agent.captions.assembler import Caption
 from parley.agent.room.publisher import SEND_TIMEOUT_S
-from parley.contracts.ids import LanguageTag, ParticipantIdentity
+from parley.contracts.ids import LanguageTag, ParticipantIdentity, SegmentId
 from parley.contracts.room import TranslationAttributes
 from parley.contracts.translation import Translation
 
@@ -18,7 +18,7 @@ SendTo = Callable[[str, dict[str, str], Sequence[ParticipantIdentity]], Awaitabl
 
 
 class TranslationPublisher:
-    """Sends translations in the order in which they come; `run` owns the sending.
+    """Sends translations in the order in which they come, of each segment the newest; `run` owns the sending.
 
     Args:
         readers_of: Who reads a language now.
@@ -29,28 +29,34 @@ class TranslationPublisher:
     ) -> None:
         self._send = send
         self._readers_of = readers_of
-        self._waiting: asyncio.Queue[tuple[Caption, Translation]] = asyncio.Queue()
+        self._waiting: dict[tuple[SegmentId, LanguageTag], tuple[Caption, Translation]] = {}
+        self._changed = asyncio.Event()
+        self._idle = asyncio.Event()
+        self._idle.set()
 
     def publish(self, source: Caption, translation: Translation) -> None:
-        """Takes a translation to be sent soon."""
-        self._waiting.put_nowait((source, translation))
+        """Takes a translation to be sent soon; an unsent older state of it is dropped."""
+        self._waiting[source.segment_id, translation.language] = (source, translation)
+        self._idle.clear()
+        self._changed.set()
 
     def retract(self, source: Caption, language: LanguageTag) -> None:
         """Takes back what was sent of a segment while it was being said: it stays as it was spoken."""
-        self._waiting.put_nowait((source, _nothing(source, language)))
+        self.publish(source, _nothing(source, language))
 
     async def run(self) -> None:
         """Sends until cancelled."""
         while True:
-            source, translation = await self._waiting.get()
-            try:
+            while self._waiting:
+                source, translation = self._waiting.pop(next(iter(self._waiting)))
                 await self._send_one(source, translation)
-            finally:
-                self._waiting.task_done()
+            self._idle.set()
+            self._changed.clear()
+            await self._changed.wait()
 
     async def flushed(self) -> None:
         """Waits until nothing waits to be sent."""
-        await self._waiting.join()
+        await self._idle.wait()
 
     async def _send_one(self, source: Caption, translation: Translation) -> None:
         readers = self._readers_of(translation.language)

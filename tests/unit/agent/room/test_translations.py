@@ -72,10 +72,22 @@ async def test_who_reads_it_is_asked_when_it_is_sent() -> None:
 async def test_what_is_still_being_said_is_no_final_and_may_be_taken_back() -> None:
     desk = Desk()
     desk.publisher.publish(partial(1, "We meet again"), translation(1))
+    await desk.settled()
     desk.publisher.retract(final(1), "es")
     (along, back) = await desk.settled()
     assert (along[0], along[1].is_final) == ("Hola.", "false")
     assert (back[0], back[1].is_final, back[1].segment_id) == ("", "true", "seg-1")
+
+
+async def test_a_room_that_is_slow_gets_the_newest_of_each_segment_in_each_language() -> None:
+    desk = Desk()
+    desk.readers["ca"] = [EVA]
+    for text in ("Nos", "Nos vemos"):
+        desk.publisher.publish(partial(1, "We meet"), translation(1, text=text))
+        desk.publisher.publish(partial(1, "We meet"), translation(1, "ca", text))
+    desk.publisher.publish(final(1), translation(1, text="Nos vemos."))
+    desk.publisher.publish(final(2), translation(2, text="Adiós."))
+    assert [text for text, _, _ in await desk.settled()] == ["Nos vemos.", "Nos vemos", "Adiós."]
 
 
 async def test_a_translation_that_the_room_does_not_take_holds_up_none_behind_it() -> None:
