@@ -1,5 +1,15 @@
 /** Each page: no serious accessibility violation, nothing wider than a small phone, bad input in plain words. */
-import { endMeeting, expect, join, openPeople, people, startMeeting, test, tiles } from './parley.ts';
+import {
+  endMeeting,
+  expect,
+  join,
+  openPeople,
+  overlay,
+  people,
+  startMeeting,
+  test,
+  tiles,
+} from './parley.ts';
 import { expectSound } from './soundness.ts';
 import { filled, say } from './words.ts';
 
@@ -25,6 +35,28 @@ for (const [device, viewport] of [
     await expectSound(page, info, 'after');
   });
 }
+
+test('captions in the largest letters stay within a phone as soon as they are chosen', async ({
+  newcomer,
+}, info) => {
+  const page = await newcomer(PHONE);
+  await startMeeting(page);
+  await join(page, 'Maria');
+  await page.getByRole('button', { name: say.control.more }).click();
+  await page.getByRole('menuitem', { name: say.captionLook.title }).click();
+  const lines = overlay(page).locator('p');
+  const cut = () =>
+    lines.evaluateAll((all) =>
+      all.filter((line) => line.scrollWidth > line.clientWidth).map((line) => line.textContent),
+    );
+  expect(await cut()).toEqual([]);
+  for (const size of [say.captionLook.largest, say.captionLook.small, say.captionLook.largest]) {
+    await page.getByText(size, { exact: true }).click(); // the radio itself is drawn by its label
+    await expect(lines.first()).toBeVisible();
+    expect(await cut(), size).toEqual([]);
+  }
+  await expectSound(page, info, 'caption settings');
+});
 
 test('a meeting that does not exist says so', async ({ newcomer }, info) => {
   const page = await newcomer(PHONE);

@@ -1,5 +1,5 @@
 /** What fits one line of captions, measured with the letters that draw it. */
-import { type RefObject, useEffect, useMemo, useState } from 'react';
+import { type RefObject, useEffect, useLayoutEffect, useState } from 'react';
 import { useSize } from '../../ui/use-size';
 import type { Fits } from './caption-lines';
 
@@ -10,36 +10,37 @@ const PADDING_REM = 2.5;
 const WIDEST_EM = 33;
 
 /**
+ * Measured once the look is in the page, and before it is painted: while it is being drawn, the page still has the
+ * letters of before.
+ *
  * @param area Where captions lie, as wide as they may become, set in their letters.
  * @param look Changes whenever the letters may have changed.
  */
 export function useLineFit(area: RefObject<HTMLElement | null>, look: string): Fits {
   const { width } = useSize(area);
   const loaded = useLoadedFonts();
-  return useMemo(() => {
+  const [fits, setFits] = useState<Fits>(() => fitsByCount);
+  useLayoutEffect(() => {
     const element = area.current;
-    const measure = element === null || width === 0 ? null : measureIn(element, `${look} ${loaded}`);
-    if (measure === null) return (text) => text.length <= MOST_CHARACTERS;
-    const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
-    const widest = Math.min(width, WIDEST_EM * measure.em) - PADDING_REM * rem;
-    return (text) => [...text].length <= MOST_CHARACTERS && measure.width(text) <= widest;
+    const measured = element === null ? null : fitsIn(element, width, `${look} ${loaded}`);
+    setFits(() => measured ?? fitsByCount);
   }, [area, width, look, loaded]);
+  return fits;
 }
 
-interface Measure {
-  /** Letter size in CSS pixels. */
-  readonly em: number;
-  /** Width of a text in CSS pixels. */
-  width(text: string): number;
+function fitsByCount(text: string): boolean {
+  return [...text].length <= MOST_CHARACTERS;
 }
 
 /** Null where nothing can be drawn. The look and the fonts at hand are arguments, for they are what it depends on. */
-function measureIn(element: HTMLElement, _drawnWith: string): Measure | null {
+function fitsIn(element: HTMLElement, width: number, _drawnWith: string): Fits | null {
   const context = document.createElement('canvas').getContext('2d');
-  if (context === null) return null;
+  if (context === null || width === 0) return null;
   const { fontSize, fontFamily, fontWeight } = getComputedStyle(element);
   context.font = `${fontWeight} ${fontSize} ${fontFamily}`;
-  return { em: Number.parseFloat(fontSize), width: (text) => context.measureText(text).width };
+  const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+  const widest = Math.min(width, WIDEST_EM * Number.parseFloat(fontSize)) - PADDING_REM * rem;
+  return (text) => fitsByCount(text) && context.measureText(text).width <= widest;
 }
 
 /** Counts the times that fonts came, for they change every width. */
