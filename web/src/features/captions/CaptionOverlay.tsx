@@ -25,10 +25,8 @@ export function CaptionOverlay({ captions, colourOf, look }: CaptionOverlayProps
   const size = fittingSize(look.size, useSize(area).width);
   const fits = useLineFit(area, `${size} ${look.font} ${look.contrast}`);
   const [isOriginal, setOriginal] = useState(false);
-  const last = captions.at(-1);
-  const key = `${last?.segmentId}:${last?.text}:${last?.isFinal}:${last?.translation?.text ?? ''}`;
   // Captions that are turned on again begin with what is said from now on, not with what was finished before.
-  const isFresh = useIsFresh(key, STAY_MS, last?.isFinal === true);
+  const isFresh = useIsFresh(captions.at(-1), STAY_MS);
   const speakersBefore = useRef<readonly string[]>([]);
   const read = isOriginal ? captions.map(asSpoken) : captions;
   const blocks = isFresh ? inSamePlaces(captionBlocks(read, fits), speakersBefore.current) : [];

@@ -1,11 +1,29 @@
 import { useEffect, useState } from 'react';
+import type { CaptionView } from '../../rtc/types';
 
-/** True until `key` has stayed the same for `stayMs`; what is there from the start is fresh unless `isOld`. */
-export function useIsFresh(key: string, stayMs: number, isOld: boolean): boolean {
-  const [staleKey, setStaleKey] = useState<string | null>(isOld ? key : null);
+/**
+ * True until nothing new was said for `stayMs`. What is finished from the start is not new, and neither is what stands
+ * last only because later words were withdrawn: it stays while the reader may still be at it, and never comes back.
+ */
+export function useIsFresh(last: CaptionView | undefined, stayMs: number): boolean {
+  const [newest, setNewest] = useState(last);
+  if (last !== undefined && isNews(last, newest)) setNewest(last);
+  const key = keyOf(newest);
+  const [staleKey, setStaleKey] = useState<string | null>(last?.isFinal === true ? key : null);
   useEffect(() => {
     const timer = setTimeout(() => setStaleKey(key), stayMs);
     return () => clearTimeout(timer);
   }, [key, stayMs]);
-  return staleKey !== key;
+  const isLeftBehind = newest !== undefined && last !== undefined && newest.endMs - last.endMs > stayMs;
+  return staleKey !== key && !isLeftBehind;
+}
+
+function isNews(caption: CaptionView, newest: CaptionView | undefined): boolean {
+  if (caption === newest) return false;
+  if (newest === undefined || caption.segmentId === newest.segmentId) return true;
+  return caption.startMs >= newest.startMs;
+}
+
+function keyOf(caption: CaptionView | undefined): string {
+  return `${caption?.segmentId}:${caption?.text}:${caption?.isFinal}:${caption?.translation?.text ?? ''}`;
 }
