@@ -36,6 +36,24 @@ for (const [device, viewport] of [
   });
 }
 
+test('on a low screen the way in and what went wrong with it are in sight', async ({ newcomer }, info) => {
+  const page = await newcomer({ width: 1280, height: 720 });
+  await startMeeting(page);
+  await page.getByRole('button', { name: say.control.cameraOn }).click();
+  const enter = page.getByRole('button', { name: say.prejoin.join, exact: true });
+  await expect(page.getByLabel(say.prejoin.preview)).toBeVisible();
+  await expect(enter).toBeInViewport({ ratio: 1 });
+  await enter.press('Enter');
+  await expect(page.getByText(say.prejoin.nameMissing)).toBeInViewport({ ratio: 1 });
+  await page.route('**/api/**', (route) => route.abort());
+  await page.getByRole('textbox', { name: say.prejoin.name }).fill('Maria');
+  await enter.press('Enter');
+  await expect(page.getByText(say.problem.unreachable)).toBeInViewport({ ratio: 1 });
+  await expect(enter).toBeInViewport({ ratio: 1 });
+  expect(await page.evaluate(() => window.scrollY)).toBe(0);
+  await info.attach('low screen', { body: await page.screenshot(), contentType: 'image/png' });
+});
+
 test('captions in the largest letters stay within a phone as soon as they are chosen', async ({
   newcomer,
 }, info) => {

@@ -94,6 +94,7 @@ export function PrejoinPage({ meeting, role, onJoined }: PrejoinPageProps) {
           </MirrorStage>
         )}
         <Disclosure captionsOn={meeting.captions_on} notesOn={meeting.notes_on} isViewer={isViewer} />
+        {enter.error === null ? null : <Notice tone="bad">{problemText(t, enter.error)}</Notice>}
         <form className={styles['form']} onSubmit={submit} noValidate>
           <div className={styles['name']}>
             <Field
@@ -114,7 +115,6 @@ export function PrejoinPage({ meeting, role, onJoined }: PrejoinPageProps) {
             {isViewer ? t('prejoin.watch') : t('prejoin.join')}
           </Button>
         </form>
-        {enter.error === null ? null : <Notice tone="bad">{problemText(t, enter.error)}</Notice>}
       </div>
     </Page>
   );
