@@ -1,8 +1,9 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
 
 interface PageTitleProps {
   readonly className?: string | undefined;
-  readonly children: ReactNode;
+  readonly children: string;
 }
 
 /** The title of the page that was loaded: there the browser itself says where one is. */
@@ -10,10 +11,14 @@ let first: HTMLElement | null = null;
 
 /**
  * The one heading of a page. When a page takes the place of another, what had focus is gone with it: the title takes
- * it, so that a screen reader says where one is and Tab goes on from there.
+ * it, so that a screen reader says where one is and Tab goes on from there. The window is called by it too.
  */
 export function PageTitle({ className, children }: PageTitleProps) {
+  const { t } = useTranslation();
   const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    document.title = t('app.windowTitle', { title: children });
+  }, [t, children]);
   useEffect(() => {
     first ??= title.current;
     const isFocusLost = document.activeElement === null || document.activeElement === document.body;
