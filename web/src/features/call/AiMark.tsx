@@ -4,7 +4,7 @@ import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { AiView } from '../../rtc/types';
 import styles from './AiMark.module.css';
-import { aiMarkText, aiStateText, isTranscribed } from './ai-words';
+import { aiMarkText, aiStateText, engineText, isTranscribed } from './ai-words';
 
 interface AiMarkProps {
   readonly ai: AiView;
@@ -12,6 +12,7 @@ interface AiMarkProps {
 
 export function AiMark({ ai }: AiMarkProps) {
   const { t } = useTranslation();
+  const engine = engineText(t, ai);
   return (
     <DialogTrigger>
       <Button className={styles['mark'] ?? ''} data-state={ai.state}>
@@ -29,8 +30,9 @@ export function AiMark({ ai }: AiMarkProps) {
             <dt>{t('ai.transcript')}</dt>
             <dd>{isTranscribed(ai) ? t('ai.on') : t('ai.off')}</dd>
           </dl>
+          {engine === null ? null : <p className={styles['aside']}>{engine}</p>}
           {ai.changedBy === '' ? null : (
-            <p className={styles['who']}>{t('ai.changedBy', { name: ai.changedBy })}</p>
+            <p className={styles['aside']}>{t('ai.changedBy', { name: ai.changedBy })}</p>
           )}
         </Dialog>
       </Popover>

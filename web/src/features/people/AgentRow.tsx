@@ -9,14 +9,12 @@ interface AgentRowProps {
   /** Null while it is wanted but not in the room. */
   readonly agent: ParticipantView | null;
   readonly ai: AiView;
-  /** Hosts choose the engine, so they are told which one is at work. */
-  readonly isHost: boolean;
 }
 
-export function AgentRow({ agent, ai, isHost }: AgentRowProps) {
+export function AgentRow({ agent, ai }: AgentRowProps) {
   const { t } = useTranslation();
   const tasks = aiTasksText(t, ai.captionsOn, ai.notesOn);
-  const engine = isHost ? engineText(t, ai) : null;
+  const engine = engineText(t, ai);
   return (
     <li className={styles['row']}>
       <span className={styles['mark']}>

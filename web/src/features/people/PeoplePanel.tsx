@@ -42,9 +42,9 @@ export function PeoplePanel({ participants, ai, meeting, isHost, colourOf, onClo
         <>
           <h3 className={styles['heading']}>{t('people.ai')}</h3>
           <ul aria-label={t('people.ai')} className={styles['list']}>
-            {agents.length === 0 ? <AgentRow agent={null} ai={ai} isHost={isHost} /> : null}
+            {agents.length === 0 ? <AgentRow agent={null} ai={ai} /> : null}
             {agents.map((agent) => (
-              <AgentRow key={agent.identity} agent={agent} ai={ai} isHost={isHost} />
+              <AgentRow key={agent.identity} agent={agent} ai={ai} />
             ))}
           </ul>
         </>
