@@ -14,7 +14,7 @@ import { useCopy } from '../../ui/use-copy';
 import { gapText } from '../captions/gap-text';
 import { inTime } from '../captions/transcript-entries';
 import { transcriptText } from '../captions/transcript-text';
-import { translationWords } from '../captions/translation-words';
+import { transcriptLabel } from '../captions/translation-words';
 import { found } from './found';
 import styles from './TranscriptColumn.module.css';
 import { TranscriptLanguage } from './TranscriptLanguage';
@@ -41,14 +41,13 @@ export function TranscriptColumn(props: TranscriptColumnProps) {
   const languages = languagesOf(translations);
   const language = wanted !== null && languages.includes(wanted) ? wanted : null;
   const segments = readIn(language, spoken, translations);
-  const made = segments.find((segment) => segment.translation !== undefined)?.translation;
-  const label =
-    made === undefined
-      ? t('transcript.label')
-      : `${t('transcript.label')} · ${translationWords(t, i18n.language, {
-          isDraft: made.is_draft,
-          pivot: made.pivot,
-        })}`;
+  const label = transcriptLabel(
+    t,
+    i18n.language,
+    segments.flatMap(({ translation }) =>
+      translation === undefined ? [] : { isDraft: translation.is_draft, pivot: translation.pivot },
+    ),
+  );
   const shown = found(segments, search);
   const isSearching = search.trim() !== '';
   const isEmpty = segments.length === 0 && gaps.length === 0;

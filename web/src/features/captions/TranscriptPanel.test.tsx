@@ -50,6 +50,13 @@ const AWAY: GapView = {
   reason: 'agent_away',
 };
 
+/** jsdom has no clipboard. */
+function clipboard(writeText: (text: string) => Promise<void>) {
+  const spied = vi.fn(writeText);
+  Object.defineProperty(navigator, 'clipboard', { value: { writeText: spied }, configurable: true });
+  return spied;
+}
+
 const panel = (captions: readonly CaptionView[], onOpen = () => undefined) => (
   <TranscriptPanel
     captions={captions}
@@ -89,4 +96,19 @@ test('whoever is at the end follows along', () => {
   scrolls.mockClear();
   rerender(panel([said(1_000), said(9_000)]));
   expect(scrolls).toHaveBeenCalled();
+});
+
+test('what is copied is what is read, under a heading that says a machine translated it', () => {
+  const copied = clipboard(() => Promise.resolve());
+  const translation = { language: 'de', text: 'Worte von 1000.', isDraft: true, pivot: null, isFinal: true };
+  render(panel([{ ...said(1_000), translation }, said(9_000)]));
+  fireEvent.click(screen.getByRole('button', { name: 'Copy' }));
+  expect(copied).toHaveBeenCalledExactlyOnceWith(
+    [
+      'Transcript by AI · Draft translation',
+      '0:01  Maria\nWorte von 1000.',
+      '0:02  [Captions were away for 3 seconds. What was said then is missing.]',
+      '0:09  Maria\nWords of 9000.\n',
+    ].join('\n\n'),
+  );
 });

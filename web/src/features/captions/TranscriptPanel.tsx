@@ -2,6 +2,7 @@
 import { ArrowDown, Check, Copy } from 'lucide-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { wordsOf } from '../../rtc/translations';
 import type { CaptionView, GapView } from '../../rtc/types';
 import { Button } from '../../ui/Button';
 import { SidePanel } from '../../ui/SidePanel';
@@ -14,6 +15,7 @@ import { SaidLine } from './SaidLine';
 import styles from './TranscriptPanel.module.css';
 import { inTime, type TranscriptEntry } from './transcript-entries';
 import { transcriptText } from './transcript-text';
+import { transcriptLabel } from './translation-words';
 import { useFollow } from './use-follow';
 
 interface TranscriptPanelProps {
@@ -69,8 +71,12 @@ function CopyAll({ entries }: { readonly entries: readonly TranscriptEntry<Capti
   const [isCopied, copy] = useCopy();
   const text = () =>
     transcriptText(
-      t('transcript.label'),
-      entries.map((entry) => (entry.kind === 'gap' ? entry : { kind: 'words', words: wordsOf(entry.words) })),
+      transcriptLabel(
+        t,
+        i18n.language,
+        entries.flatMap((entry) => (entry.kind === 'words' ? (entry.words.translation ?? []) : [])),
+      ),
+      entries.map((entry) => (entry.kind === 'gap' ? entry : { kind: 'words', words: asRead(entry.words) })),
       (gap) => gapText(t, i18n.language, gap),
     );
   return (
@@ -85,6 +91,10 @@ function CopyAll({ entries }: { readonly entries: readonly TranscriptEntry<Capti
   );
 }
 
-function wordsOf({ startMs, speakerName, text }: CaptionView) {
-  return { start_ms: startMs, speaker_name: speakerName, text };
+function asRead(caption: CaptionView) {
+  return {
+    start_ms: caption.startMs,
+    speaker_name: caption.speakerName,
+    text: wordsOf(caption).text,
+  };
 }
