@@ -50,6 +50,12 @@ test('a malformed code is told at once, beside the field, and nothing is sent', 
   expect(ask).not.toHaveBeenCalled();
 });
 
+test('letters that occur in no code are named', async () => {
+  show();
+  await join('abc-defg-hil');
+  expect(screen.getByText(/i, l and o never occur/)).toBeTruthy();
+});
+
 test('typing on takes the complaint back', async () => {
   show();
   await join('abc-d3fg-hjk');

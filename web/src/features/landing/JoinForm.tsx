@@ -38,6 +38,8 @@ export function JoinForm() {
         return t('landing.codeLength');
       case 'code_letters':
         return t('landing.codeLetters');
+      case 'code_unused':
+        return t('landing.codeUnused');
       case 'link':
         return t('landing.linkMalformed');
       case undefined:

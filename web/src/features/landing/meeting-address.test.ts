@@ -23,6 +23,8 @@ test.each([
   ['abc-defg', 'code_length'],
   ['abc-defg-hjkm', 'code_length'],
   ['abc-d3fg-hjk', 'code_letters'],
+  ['abc-defg-hil', 'code_unused'],
+  ['ABC-DEFG-HJO', 'code_unused'],
   ['<b>abcdefghjk</b>', 'link'],
   ['https://example.org/somewhere', 'link'],
   ['https://example.org/m/short', 'link'],
