@@ -2,20 +2,22 @@ import { useCallback, useEffect, useState } from 'react';
 
 const SAID_MS = 2_000;
 
-/** Copies text, and says so for a moment. */
-export function useCopy(): readonly [isCopied: boolean, copy: (text: string) => void] {
-  const [copies, setCopies] = useState(0);
+/** How the last copying ended: `copied` for a moment, `refused` until the next try; null: nothing to say. */
+export type CopyOutcome = 'copied' | 'refused' | null;
+
+/** Copies text, and tells how that ended. */
+export function useCopy(): readonly [outcome: CopyOutcome, copy: (text: string) => void] {
+  const [last, setLast] = useState<{ readonly hasCopied: boolean } | null>(null);
   useEffect(() => {
-    if (copies === 0) return;
-    const timer = setTimeout(() => setCopies(0), SAID_MS);
+    if (last?.hasCopied !== true) return;
+    const timer = setTimeout(() => setLast(null), SAID_MS);
     return () => clearTimeout(timer);
-  }, [copies]);
+  }, [last]);
   const copy = useCallback((text: string) => {
-    void copyText(text).then((hasCopied) => {
-      if (hasCopied) setCopies((count) => count + 1);
-    });
+    void copyText(text).then((hasCopied) => setLast({ hasCopied }));
   }, []);
-  return [copies > 0, copy];
+  if (last === null) return [null, copy];
+  return [last.hasCopied ? 'copied' : 'refused', copy];
 }
 
 /** False when the browser refuses, for instance outside HTTPS. */

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useHostCommands } from '../../api/queries';
 import type { MeetingNotes, Notes, NotesState, Segment } from '../../gen';
 import { Button } from '../../ui/Button';
+import { CopyRefused } from '../../ui/CopyRefused';
 import { IconButton } from '../../ui/IconButton';
 import { Spinner } from '../../ui/Spinner';
 import type { ColourOf } from '../../ui/speaker-colours';
@@ -33,7 +34,8 @@ export function NotesColumn({
   onCite,
 }: NotesColumnProps) {
   const { t } = useTranslation();
-  const [isCopied, copy] = useCopy();
+  const [copying, copy] = useCopy();
+  const isCopied = copying === 'copied';
   const { makeNotesAgain } = useHostCommands(meetingId);
   const canAskAgain = isHost && !isRunning && notes !== undefined && notes.state !== 'pending';
   const readyNotes = notes?.state === 'ready' ? notes.notes : null;
@@ -64,6 +66,7 @@ export function NotesColumn({
           )}
         </div>
       </header>
+      <CopyRefused outcome={copying} words={t('app.copyRefused')} />
       {readyNotes === null ? (
         <Absent state={notes?.state ?? 'pending'} isRunning={isRunning} />
       ) : (

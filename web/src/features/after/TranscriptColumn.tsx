@@ -6,6 +6,7 @@ import type { Meeting, Segment, Translation } from '../../gen';
 import { dayAndTime } from '../../i18n/times';
 import { loadChoices } from '../../media/choices';
 import type { GapView } from '../../rtc/types';
+import { CopyRefused } from '../../ui/CopyRefused';
 import { Field } from '../../ui/Field';
 import { IconButton } from '../../ui/IconButton';
 import { saveText } from '../../ui/save-text';
@@ -36,7 +37,8 @@ interface TranscriptColumnProps {
 export function TranscriptColumn(props: TranscriptColumnProps) {
   const { meeting, spoken, translations, gaps, colourOf, highlighted, search, onSearch } = props;
   const { t, i18n } = useTranslation();
-  const [isCopied, copy] = useCopy();
+  const [copying, copy] = useCopy();
+  const isCopied = copying === 'copied';
   const [wanted, setWanted] = useState(() => loadChoices().readingLanguage);
   const languages = languagesOf(translations);
   const language = wanted !== null && languages.includes(wanted) ? wanted : null;
@@ -84,6 +86,7 @@ export function TranscriptColumn(props: TranscriptColumnProps) {
           </div>
         )}
       </header>
+      <CopyRefused outcome={copying} words={t('app.copyRefused')} />
       {isEmpty ? (
         <p className={styles['empty']}>{t('transcript.empty')}</p>
       ) : (

@@ -2,6 +2,7 @@ import { Check, Link as LinkIcon } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Meeting } from '../../gen';
 import { Button } from '../../ui/Button';
+import { CopyRefused } from '../../ui/CopyRefused';
 import { useCopy } from '../../ui/use-copy';
 import styles from './InviteCard.module.css';
 import { meetingLink } from './meeting-link';
@@ -15,7 +16,8 @@ interface InviteCardProps {
 /** How the others get in: the code to say, the link to send. */
 export function InviteCard({ meeting, lead }: InviteCardProps) {
   const { t } = useTranslation();
-  const [isCopied, copy] = useCopy();
+  const [copying, copy] = useCopy();
+  const isCopied = copying === 'copied';
   return (
     <section className={styles['card']} aria-label={t('call.inviteLabel')}>
       <p className={styles['words']}>
@@ -30,6 +32,7 @@ export function InviteCard({ meeting, lead }: InviteCardProps) {
       >
         {isCopied ? t('call.linkCopied') : t('call.copyLink')}
       </Button>
+      <CopyRefused outcome={copying} words={t('call.linkRefused')} />
     </section>
   );
 }

@@ -112,3 +112,10 @@ test('what is copied is what is read, under a heading that says a machine transl
     ].join('\n\n'),
   );
 });
+
+test('where the browser refuses to copy, it says so and what to do', async () => {
+  clipboard(() => Promise.reject(new DOMException('not allowed', 'NotAllowedError')));
+  render(panel([said(1_000)]));
+  await act(async () => fireEvent.click(screen.getByRole('button', { name: 'Copy' })));
+  expect(screen.getByRole('alert').textContent).toContain('copy it yourself');
+});

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { wordsOf } from '../../rtc/translations';
 import type { CaptionView, GapView } from '../../rtc/types';
 import { Button } from '../../ui/Button';
+import { CopyRefused } from '../../ui/CopyRefused';
 import { SidePanel } from '../../ui/SidePanel';
 import type { ColourOf } from '../../ui/speaker-colours';
 import { useCopy } from '../../ui/use-copy';
@@ -68,7 +69,8 @@ export function TranscriptPanel({ captions, gaps, colourOf, onOpen, onClose }: T
 
 function CopyAll({ entries }: { readonly entries: readonly TranscriptEntry<CaptionView>[] }) {
   const { t, i18n } = useTranslation();
-  const [isCopied, copy] = useCopy();
+  const [copying, copy] = useCopy();
+  const isCopied = copying === 'copied';
   const text = () =>
     transcriptText(
       transcriptLabel(
@@ -80,14 +82,17 @@ function CopyAll({ entries }: { readonly entries: readonly TranscriptEntry<Capti
       (gap) => gapText(t, i18n.language, gap),
     );
   return (
-    <Button
-      size="small"
-      variant="plain"
-      icon={isCopied ? <Check aria-hidden="true" /> : <Copy aria-hidden="true" />}
-      onPress={() => copy(text())}
-    >
-      {isCopied ? t('transcript.copied') : t('captions.copy')}
-    </Button>
+    <div className={styles['copy']}>
+      <Button
+        size="small"
+        variant="plain"
+        icon={isCopied ? <Check aria-hidden="true" /> : <Copy aria-hidden="true" />}
+        onPress={() => copy(text())}
+      >
+        {isCopied ? t('transcript.copied') : t('captions.copy')}
+      </Button>
+      <CopyRefused outcome={copying} words={t('app.copyRefused')} />
+    </div>
   );
 }
 

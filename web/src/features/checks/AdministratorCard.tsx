@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Endpoint } from '../../gen';
 import type { CheckSnapshot } from '../../rtc/checks/types';
 import { Button } from '../../ui/Button';
+import { CopyRefused } from '../../ui/CopyRefused';
 import { saveText } from '../../ui/save-text';
 import { useCopy } from '../../ui/use-copy';
 import styles from './AdministratorCard.module.css';
@@ -19,7 +20,8 @@ interface AdministratorCardProps {
 
 export function AdministratorCard({ snapshot }: AdministratorCardProps) {
   const { t } = useTranslation();
-  const [isCopied, copy] = useCopy();
+  const [copying, copy] = useCopy();
+  const isCopied = copying === 'copied';
   const { legs, endpoints } = snapshot;
   const isBlocked = ({ leg }: Endpoint) => legs.some((view) => view.leg === leg && isUnreached(view));
 
@@ -62,6 +64,7 @@ export function AdministratorCard({ snapshot }: AdministratorCardProps) {
           {t('check.download')}
         </Button>
       </div>
+      <CopyRefused outcome={copying} words={t('app.copyRefused')} />
       <p className={styles['text']}>{t('check.reportText')}</p>
     </section>
   );
