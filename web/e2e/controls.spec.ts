@@ -53,6 +53,8 @@ test('the code that the host sees lets a person in from the landing page', async
     .fill(code.toUpperCase().replaceAll('-', ' '));
   await turn(ben, say.landing.join);
   await expect(ben).toHaveURL(link);
+  await expect(ben.getByRole('textbox', { name: say.prejoin.name })).toBeVisible();
+  await expect(ben.locator('[data-speaker]')).toHaveCount(0); // colours are given on joining, to all alike
   await join(ben, 'Ben');
   await expect(tiles(maria)).toHaveCount(2);
 });

@@ -6,7 +6,6 @@ import type { RememberedChoices } from '../../media/choices';
 import { Avatar } from '../../ui/Avatar';
 import { IconButton } from '../../ui/IconButton';
 import { Meter } from '../../ui/Meter';
-import { preferredColour } from '../../ui/speaker-colours';
 import { BackgroundButton } from '../background/BackgroundButton';
 import { useBackgroundOn } from '../background/use-background';
 import { DevicePicker } from '../devices/DevicePicker';
@@ -40,7 +39,7 @@ export function MirrorStage({ choices, onChoose, children }: MirrorStageProps) {
       <div className={styles['stage']} data-stage="">
         {mirror ?? (
           <div className={styles['empty']}>
-            <Avatar name={choices.name} colour={preferredColour(choices.name)} size="tile" />
+            <Avatar name={choices.name} colour={null} size="tile" />
             <p className={styles['words']}>
               {camera.isOpening || camera.stream !== null
                 ? t('prejoin.cameraOpening')
