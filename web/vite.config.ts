@@ -1,6 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
-import { BACKGROUND } from './scripts/background-build.ts';
+import { BACKGROUND, QUIET } from './scripts/background-build.ts';
 
 const backend = process.env['PARLEY_BACKEND_URL'] ?? 'http://127.0.0.1:8080';
 
@@ -14,6 +14,7 @@ export default defineConfig({
     // livekit-client alone is about 530 kB; scripts/first-load.ts holds what comes before the call page to its budget.
     chunkSizeWarningLimit: 700,
     rolldownOptions: {
+      checks: QUIET,
       output: { codeSplitting: { groups: [{ name: 'livekit', test: /node_modules[\\/]livekit-client/ }] } },
     },
   },

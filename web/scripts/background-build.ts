@@ -8,10 +8,20 @@ const ASSEMBLY = fileURLToPath(new URL('../assembly/', import.meta.url));
 const KERNELS = 'virtual:background-kernels';
 const OPTIONS = ['-O3', '--noAssert', '--runtime', 'stub', '--use', 'abort=', '--enable', 'simd'];
 
+/** LiteRT's loader, as its package names it. */
+const GLUE = /litert_wasm_\w*internal\.js$/;
+
+/** The kernels' compiler takes seconds, and is meant to. */
+export const QUIET = { bundlerTimings: false } as const;
+
 /** What a Vite config needs to build background effects. */
 export const BACKGROUND: UserConfig = {
   plugins: [backgroundKernels()],
-  worker: { format: 'es', plugins: () => [backgroundKernels(), litertGlue()] },
+  worker: {
+    format: 'es',
+    plugins: () => [backgroundKernels(), litertGlue(), noNode()],
+    rolldownOptions: { checks: QUIET },
+  },
   assetsInclude: ['**/*.tflite'],
   optimizeDeps: { exclude: ['@litertjs/core'] },
 };
@@ -57,12 +67,24 @@ function litertGlue(): Plugin {
   return {
     name: 'litert-glue',
     transform: (code, id) => {
-      if (!/litert_wasm_\w*internal\.js$/.test(id)) return null;
+      if (!GLUE.test(id)) return null;
       const end = code.lastIndexOf('// Export using a UMD style export');
       return {
         code: `${code.slice(0, end < 0 ? undefined : end)}\nexport default ModuleFactory;\n`,
         map: null,
       };
     },
+  };
+}
+
+/** What LiteRT's glue loads under Node alone is empty in a browser; Vite would say so of each of them, in four warnings. */
+function noNode(): Plugin {
+  const empty = '\0no-node';
+  return {
+    name: 'no-node',
+    enforce: 'pre', // before Vite's own resolver, which warns
+    resolveId: (id, importer) =>
+      id.startsWith('node:') && importer !== undefined && GLUE.test(importer) ? empty : null,
+    load: (id) => (id === empty ? 'export default {}' : null),
   };
 }
