@@ -12,6 +12,9 @@ from parley.contracts.ids import GapId, MeetingId, ParticipantIdentity, SegmentI
 from parley.contracts.translation import Translation
 from parley.contracts.wire import WireModel
 
+GAP_ID_LENGTH = 64
+_MISSED = "miss-"
+
 
 class Segment(WireModel):
     """One final utterance. Times are on the meeting clock.
@@ -54,12 +57,22 @@ class Gap(WireModel):
         speaker_name: As in `Segment`.
     """
 
-    gap_id: GapId = Field(min_length=4, max_length=64)
+    gap_id: GapId = Field(min_length=4, max_length=GAP_ID_LENGTH)
     speaker: ParticipantIdentity | None
     speaker_name: str = ""
     start_ms: int = Field(ge=0)
     end_ms: int = Field(ge=0)
     reason: GapReason
+
+
+def missed_gap_id(segment_id: SegmentId) -> GapId:
+    """The gap that an agent sends in place of an utterance's final: one of each, however often it is told."""
+    return GapId(f"{_MISSED}{segment_id}"[:GAP_ID_LENGTH])
+
+
+def missed_segment_id(gap_id: str) -> SegmentId | None:
+    """The utterance that such a gap stands for; None for any other gap."""
+    return SegmentId(gap_id.removeprefix(_MISSED)) if gap_id.startswith(_MISSED) else None
 
 
 class Transcript(WireModel):

@@ -7,10 +7,11 @@ import pytest
 from parley.backend.agents.absence import WARM_START_MS
 from parley.backend.captions.repository import open_gaps
 from parley.contracts.access import JoinResponse
-from parley.contracts.captions import Gap, GapReason
+from parley.contracts.captions import Gap, GapReason, missed_gap_id
+from parley.contracts.ids import SegmentId
 from parley.contracts.ingest import AgentDispatch
 from parley.contracts.meetings import MeetingCreated
-from tests.unit.backend.house import FINISHED, House, bearer, open_house, segment
+from tests.unit.backend.house import FINISHED, House, bearer, gap, open_house, segment
 
 pytestmark = pytest.mark.unit
 
@@ -319,3 +320,40 @@ async def test_a_final_that_was_on_its_way_when_its_agent_died_takes_the_place_o
     transcript = await house.transcript(made)
     assert [one.segment_id for one in transcript.segments] == ["SG_early", "SG_late"]
     assert [gap for gap in transcript.gaps if gap.speaker] == []
+
+
+async def given_up(house: House) -> tuple[MeetingCreated, JoinResponse, AgentDispatch, dict[str, object]]:
+    """An agent that is missed in the middle of an utterance; and the gap that it sends, still alive."""
+    made, joined, agent = await house.captioned()
+    await pass_time(house, 10, beating=agent)
+    await house.beat(agent, open_speech=[open_speech(joined, "SG_slow", 8_000)])
+    overload = gap(
+        missed_gap_id(SegmentId("SG_slow")),
+        joined.identity,
+        start_ms=8_000,
+        end_ms=9_500,
+        reason="overloaded",
+    )
+    return made, joined, agent, overload
+
+
+async def of_speakers(house: House, made: MeetingCreated) -> list[tuple[int, int, str]]:
+    found = (await house.transcript(made)).gaps
+    return [(one.start_ms, one.end_ms, one.reason.value) for one in found if one.speaker]
+
+
+async def test_what_a_given_up_agent_says_it_missed_takes_the_place_of_the_gap_for_it(house: House) -> None:
+    made, _, agent, overload = await given_up(house)
+    await pass_time(house, 3)
+    assert await of_speakers(house, made) == [(8_000, 10_000, "agent_away")]
+    await house.send(agent, overload)
+    assert await of_speakers(house, made) == [(8_000, 9_500, "overloaded")]
+    await house.send(agent, overload)  # an answer that was lost
+    assert await of_speakers(house, made) == [(8_000, 9_500, "overloaded")]
+
+
+async def test_what_an_agent_said_it_missed_is_not_missed_once_more_when_it_is_given_up(house: House) -> None:
+    made, _, agent, overload = await given_up(house)
+    await house.send(agent, overload)
+    await pass_time(house, 3)
+    assert await of_speakers(house, made) == [(8_000, 9_500, "overloaded")]

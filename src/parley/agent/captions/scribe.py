@@ -1,15 +1,14 @@
 """Writes down a meeting: one assembler per open utterance, times put on the meeting clock."""
 
-import secrets
 from collections.abc import Callable
 
 from parley.agent.captions.assembler import Caption, SegmentAssembler
 from parley.agent.captions.editor import Editor
 from parley.agent.engines.ports import Final, SpeechEvent
 from parley.agent.listening.utterance import Utterance
-from parley.contracts.captions import Gap, GapReason
+from parley.contracts.captions import Gap, GapReason, missed_gap_id
 from parley.contracts.clock import MeetingClock
-from parley.contracts.ids import GapId, LanguageTag, SegmentId
+from parley.contracts.ids import LanguageTag, SegmentId
 
 
 class Scribe:
@@ -77,7 +76,7 @@ class Scribe:
             self.hear(utterance, Final(""))
         self._on_gap(
             Gap(
-                gap_id=GapId(f"GAP_{secrets.token_hex(8)}"),
+                gap_id=missed_gap_id(utterance.segment_id),
                 speaker=utterance.speaker,
                 start_ms=self._clock.at(utterance.start_s),
                 end_ms=self._clock.at(utterance.end_s),

@@ -1,8 +1,8 @@
 """What was being said when an agent was lost: words that are missing from before the gap of its absence.
 
 An agent that dies takes with it what it had heard and not yet put on disk. Its last heartbeat named that, so
-each of those utterances gets a gap of its own, which goes again if the final comes after all: then it was on
-its way.
+each of those utterances gets a gap of its own. It goes again if the final comes after all, which was on its
+way then, or if an agent that still lives says itself why there is none.
 """
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,14 +15,12 @@ from parley.backend.captions.repository import gaps_by_id, segments_by_id
 from parley.backend.clock import Clock
 from parley.backend.meetings.meeting_time import MeetingTimes
 from parley.backend.meetings.repository import find_meeting
-from parley.contracts.captions import GapReason
-
-_GAP_ID_LENGTH = 64
+from parley.contracts.captions import GAP_ID_LENGTH, GapReason, missed_gap_id
 
 
 def cut_gap_id(segment_id: str) -> str:
-    """The gap that stands for a segment until its final comes."""
-    return f"cut-{segment_id}"[:_GAP_ID_LENGTH]
+    """The gap that stands for a segment until its agent sends what becomes of it."""
+    return f"cut-{segment_id}"[:GAP_ID_LENGTH]
 
 
 class CutSpeech:
@@ -40,9 +38,12 @@ class CutSpeech:
         until_ms = self._times.at_ms(meeting.meeting_id, meeting.started_at, pulse.listened_until_s)
         people = {person.identity: person for person in await participants_of(session, lease.meeting_id)}
         stored = await segments_by_id(session, [one.segment_id for one in pulse.open_speech])
-        noted = await gaps_by_id(session, [cut_gap_id(one.segment_id) for one in pulse.open_speech])
+        ids = [of(one.segment_id) for one in pulse.open_speech for of in (cut_gap_id, missed_gap_id)]
+        noted = await gaps_by_id(session, ids)
         for one in pulse.open_speech:
-            is_known = one.segment_id in stored or cut_gap_id(one.segment_id) in noted
+            is_known = one.segment_id in stored or not noted.keys().isdisjoint(
+                (cut_gap_id(one.segment_id), missed_gap_id(one.segment_id))
+            )
             if is_known or one.speaker not in people:
                 continue
             session.add(

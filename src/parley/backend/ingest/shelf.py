@@ -17,7 +17,8 @@ from parley.backend.captions.models import GapRow, SegmentRow, TranslationRow
 from parley.backend.captions.repository import as_translation, gaps_by_id, segments_by_id, translations_by_id
 from parley.backend.telemetry.models import AgentBucketRow
 from parley.backend.telemetry.packing import packed
-from parley.contracts.captions import Gap, Segment
+from parley.contracts.captions import Gap, Segment, missed_segment_id
+from parley.contracts.ids import SegmentId
 from parley.contracts.ingest import GapRecord, IngestBatch, SegmentRecord, TranslationRecord
 from parley.contracts.meetings import SpeechUsage
 from parley.contracts.problems import ProblemCode
@@ -67,8 +68,7 @@ class Shelf:
         await self._add(row)
         self.segments[row.segment_id] = row
         self.has_new_segments = True
-        if (cut := self.gaps.pop(cut_gap_id(segment.segment_id), None)) is not None:
-            await self.session.delete(cut)  # its job was given up, but the final was on its way
+        await self._forget_cut(segment.segment_id)
         return None
 
     def take_translation(self, translation: Translation, now: datetime) -> ProblemCode | None:
@@ -107,6 +107,8 @@ class Shelf:
         )
         await self._add(row)
         self.gaps[row.gap_id] = row
+        if (segment_id := missed_segment_id(gap.gap_id)) is not None:
+            await self._forget_cut(segment_id)
         return None
 
     def take_usage(self, usage: SpeechUsage) -> ProblemCode | None:
@@ -141,6 +143,11 @@ class Shelf:
             body = packed(bucket)
             self.session.add(AgentBucketRow(lease_id=lease_id, start_ms=start_ms, body=body, received_at=now))
 
+    async def _forget_cut(self, segment_id: SegmentId) -> None:
+        """The job of this segment was given up, but what became of it was on its way."""
+        if (cut := self.gaps.pop(cut_gap_id(segment_id), None)) is not None:
+            await self.session.delete(cut)
+
     async def _add(self, row: SegmentRow | GapRow) -> None:
         self.session.add(row)
         await self.session.flush()  # one by one, so that arrival counts in the order of the batch
@@ -152,7 +159,8 @@ async def open_shelf(session: AsyncSession, lease_id: str, batch: IngestBatch) -
     segment_ids = {record.segment.segment_id for record in batch.records if isinstance(record, SegmentRecord)}
     translated = {one.translation.segment_id for one in batch.records if isinstance(one, TranslationRecord)}
     gap_ids: set[str] = {one.gap.gap_id for one in batch.records if isinstance(one, GapRecord)}
-    gap_ids |= {cut_gap_id(segment_id) for segment_id in segment_ids}
+    settled = segment_ids | {one for gap_id in gap_ids if (one := missed_segment_id(gap_id)) is not None}
+    gap_ids |= {cut_gap_id(segment_id) for segment_id in settled}
     people = await participants_of(session, lease.meeting_id)
     usage = await usage_by_lease(session, lease_id)
     return Shelf(
