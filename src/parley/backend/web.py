@@ -10,6 +10,8 @@ from starlette.responses import FileResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from parley.backend.services import ServicesDep
+from parley.contracts.meetings import SPEECH_TO_TEXT
+from parley.contracts.translation import TRANSLATION
 from parley.contracts.web import WebConfig
 
 IMMUTABLE = "public, max-age=31536000, immutable"  # Vite puts the content's hash into the names under assets/
@@ -37,6 +39,8 @@ async def get_config(services: ServicesDep) -> WebConfig:
         sfu_url=services.settings.sfu_public_url,
         caption_languages=services.workers.caption_languages(),
         translation_pairs=services.workers.translation_pairs(),
+        sound_may_leave=services.workers.may_leave(SPEECH_TO_TEXT),
+        text_may_leave=services.workers.may_leave(TRANSLATION),
         keeps_telemetry=services.settings.telemetry_retention_days > 0,
     )
 

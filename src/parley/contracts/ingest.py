@@ -102,6 +102,7 @@ class EngineHealth(WireModel):
         problem: A sentence for operators when it cannot.
         languages: BCP 47 tags of what a speech engine that is ready writes.
         pairs: What a translation engine that is ready translates.
+        is_elsewhere: Whether it is given what people say, ready or not at the moment, outside here.
     """
 
     kind: str
@@ -110,6 +111,7 @@ class EngineHealth(WireModel):
     languages: list[LanguageTag]
     pairs: list[TranslationPair] = Field(default_factory=list, max_length=10_000)
     problem: str | None
+    is_elsewhere: bool = False
 
 
 class NotesRequest(WireModel):

@@ -57,7 +57,11 @@ async def test_deepgram_captions_a_meeting_is_left_when_it_fails_and_taken_up_ag
     meeting: TestMeeting,
     emulator: DeepgramProcess,
 ) -> None:
+    backend.reports.clear()
     agent = start_agent(deepgram_api_key=KEY, deepgram_url=emulator.url, agent_max_jobs="2")
+    await eventually(lambda: reported(backend, HERE)() is not None)
+    told = {one.name: one.is_elsewhere for one in backend.reports[-1][1].engines}
+    assert told.items() >= {CLOUD: True, HERE: False}.items(), "people are told where their sound may go"
     emulator.play(Script(words=("Nova",)))
     person = await join(sfu.url, KEYS, meeting.meeting_id, "u-maria")
     try:

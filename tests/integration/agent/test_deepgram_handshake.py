@@ -68,6 +68,8 @@ async def test_the_worker_s_report_follows(
     health = DeepgramHealth(config(emulator), "nova-3")
     [at_first] = health.health
     assert (at_first.name, at_first.is_ready, at_first.languages) == ("deepgram-nova-3", False, [])
+    assert at_first.is_elsewhere, "it may be used as soon as it answers"
+    assert [one.is_elsewhere for one in DeepgramHealth(None, "nova-3").health] == [False]
     running = asyncio.create_task(health.run())
     started_s = time.monotonic()
     await until(lambda: "refuses the key" in (health.health[0].problem or ""))

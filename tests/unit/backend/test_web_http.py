@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from parley.contracts.ingest import EngineHealth, WorkerReport
+from parley.contracts.meetings import SPEECH_TO_TEXT
+from parley.contracts.translation import TRANSLATION
 from tests.unit.backend.house import House, bearer, open_house, segment
 
 pytestmark = pytest.mark.unit
@@ -99,8 +102,42 @@ async def test_the_client_is_told_at_run_time_where_the_sfu_is(site: House) -> N
         "sfu_url": "wss://sfu.example.org",
         "caption_languages": [],
         "translation_pairs": [],
+        "sound_may_leave": False,
+        "text_may_leave": False,
         "keeps_telemetry": True,
     }
+
+
+def engine(kind: str, *, is_elsewhere: bool, is_ready: bool = True) -> EngineHealth:
+    return EngineHealth(
+        kind=kind, name=kind, is_ready=is_ready, languages=[], problem=None, is_elsewhere=is_elsewhere
+    )
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "told"),
+    [
+        ((), (False, False)),
+        ((SPEECH_TO_TEXT,), (True, False)),
+        ((TRANSLATION,), (False, True)),
+        ((SPEECH_TO_TEXT, TRANSLATION), (True, True)),
+    ],
+)
+async def test_the_client_is_told_whether_what_people_say_may_leave(
+    house: House, elsewhere: tuple[str, ...], told: tuple[bool, bool]
+) -> None:
+    async def said() -> tuple[bool, bool]:
+        config = (await house.http.get("/config.json")).json()
+        return config["sound_may_leave"], config["text_may_leave"]
+
+    here = [engine(kind, is_elsewhere=False) for kind in (SPEECH_TO_TEXT, TRANSLATION)]
+    away = [engine(kind, is_elsewhere=True, is_ready=False) for kind in elsewhere]
+    house.services.workers.take("W_1", WorkerReport(active_jobs=0, max_jobs=1, engines=[*here, *away]))
+    assert await said() == told
+    house.clock.advance(60)  # the worker is away, and comes back with the same engines
+    assert await said() == told
+    house.services.workers.take("W_2", WorkerReport(active_jobs=0, max_jobs=1, engines=here))
+    assert await said() == (False, False)
 
 
 async def test_without_a_built_client_the_api_still_works(house: House) -> None:

@@ -11,7 +11,12 @@ pytestmark = pytest.mark.unit
 def config(captioned: list[str], *pairs: tuple[str, str]) -> WebConfig:
     found = [TranslationPair(source=one, target=other, is_draft=True, pivot=None) for one, other in pairs]
     return WebConfig(
-        sfu_url="wss://sfu", caption_languages=captioned, translation_pairs=found, keeps_telemetry=False
+        sfu_url="wss://sfu",
+        caption_languages=captioned,
+        translation_pairs=found,
+        sound_may_leave=False,
+        text_may_leave=False,
+        keeps_telemetry=False,
     )
 
 

@@ -122,6 +122,17 @@ export function useTranslationPairs(): readonly TranslationPair[] | null {
   return useConfig()?.translation_pairs ?? null;
 }
 
+/** What may leave this server for a service elsewhere; null while nobody has told. */
+export function useLeaving(): Leaving | null {
+  const config = useConfig();
+  return config === undefined ? null : { sound: config.sound_may_leave, text: config.text_may_leave };
+}
+
+export interface Leaving {
+  readonly sound: boolean;
+  readonly text: boolean;
+}
+
 function useConfig(): WebConfig | undefined {
   const config = useQuery({
     queryKey: ['config'],

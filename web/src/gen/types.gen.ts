@@ -728,6 +728,7 @@ export type Endpoint = {
  * problem: A sentence for operators when it cannot.
  * languages: BCP 47 tags of what a speech engine that is ready writes.
  * pairs: What a translation engine that is ready translates.
+ * is_elsewhere: Whether it is given what people say, ready or not at the moment, outside here.
  */
 export type EngineHealth = {
     /**
@@ -754,6 +755,10 @@ export type EngineHealth = {
      * Problem
      */
     problem: string | null;
+    /**
+     * Is Elsewhere
+     */
+    is_elsewhere?: boolean;
 };
 
 /**
@@ -2740,6 +2745,8 @@ export type UsageRecord = {
  * sfu_url: The SFU as browsers reach it, for warming up the connection before the join.
  * caption_languages: BCP 47 tags of what can be captioned right now; empty while nothing can.
  * translation_pairs: What can be translated right now; empty while nothing can.
+ * sound_may_leave: Whether a speech engine outside the deployment may be given what people say.
+ * text_may_leave: Whether a translator outside it may be given the words.
  * keeps_telemetry: Whether pages are to tell how their call goes.
  */
 export type WebConfig = {
@@ -2755,6 +2762,14 @@ export type WebConfig = {
      * Translation Pairs
      */
     translation_pairs: Array<TranslationPair>;
+    /**
+     * Sound May Leave
+     */
+    sound_may_leave: boolean;
+    /**
+     * Text May Leave
+     */
+    text_may_leave: boolean;
     /**
      * Keeps Telemetry
      */

@@ -1583,6 +1583,7 @@ export const zTranslationPair = z.object({
  * problem: A sentence for operators when it cannot.
  * languages: BCP 47 tags of what a speech engine that is ready writes.
  * pairs: What a translation engine that is ready translates.
+ * is_elsewhere: Whether it is given what people say, ready or not at the moment, outside here.
  */
 export const zEngineHealth = z.object({
     kind: z.string(),
@@ -1590,7 +1591,8 @@ export const zEngineHealth = z.object({
     is_ready: z.boolean(),
     languages: z.array(z.string().min(2).max(35).regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)),
     pairs: z.array(zTranslationPair).max(10000).optional(),
-    problem: z.string().nullable()
+    problem: z.string().nullable(),
+    is_elsewhere: z.boolean().optional().default(false)
 });
 
 /**
@@ -1849,12 +1851,16 @@ export const zIngestBatch = z.object({
  * sfu_url: The SFU as browsers reach it, for warming up the connection before the join.
  * caption_languages: BCP 47 tags of what can be captioned right now; empty while nothing can.
  * translation_pairs: What can be translated right now; empty while nothing can.
+ * sound_may_leave: Whether a speech engine outside the deployment may be given what people say.
+ * text_may_leave: Whether a translator outside it may be given the words.
  * keeps_telemetry: Whether pages are to tell how their call goes.
  */
 export const zWebConfig = z.object({
     sfu_url: z.string(),
     caption_languages: z.array(z.string().min(2).max(35).regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)),
     translation_pairs: z.array(zTranslationPair),
+    sound_may_leave: z.boolean(),
+    text_may_leave: z.boolean(),
     keeps_telemetry: z.boolean()
 });
 

@@ -24,6 +24,7 @@ class Workers:
         self._clock = clock
         self._started_at_s = clock.monotonic_s()
         self._sightings: dict[str, _Sighting] = {}
+        self._elsewhere: frozenset[str] = frozenset()
 
     def take(self, worker_id: str, report: WorkerReport) -> bool:
         """Note a report. True if meetings may now be served better or worse than before it."""
@@ -32,6 +33,8 @@ class Workers:
         for silent in [name for name, seen in self._sightings.items() if now_s - seen.at_s > SILENT_S]:
             del self._sightings[silent]
         self._sightings[worker_id] = _Sighting(report, now_s)
+        engines = [engine for report in self.fresh_reports() for engine in report.engines]
+        self._elsewhere = frozenset(engine.kind for engine in engines if engine.is_elsewhere)
         return before is not self.supply()
 
     def fresh_reports(self) -> list[WorkerReport]:
@@ -78,6 +81,13 @@ class Workers:
         """What the speech engines that are ready write, sorted."""
         engines = [engine for report in self.fresh_reports() for engine in report.engines]
         return sorted({tag for engine in engines if _is_ready_speech(engine) for tag in engine.languages})
+
+    def may_leave(self, kind: str) -> bool:
+        """Whether an engine of this kind outside the deployment may be used: as of the newest report.
+
+        However old that is: a worker that is away comes back with the same engines.
+        """
+        return kind in self._elsewhere
 
     def translation_pairs(self) -> list[TranslationPair]:
         """What is translated from and into, each pair once as it is done best; sorted."""

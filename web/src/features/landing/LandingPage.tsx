@@ -1,12 +1,13 @@
 /** Start a meeting or join one. What Parley is, is said once, set as a caption. */
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import { useCreateMeeting } from '../../api/queries';
+import { useCreateMeeting, useLeaving } from '../../api/queries';
 import { problemText } from '../../i18n/problem-text';
 import { Button } from '../../ui/Button';
 import { Notice } from '../../ui/Notice';
 import { Page } from '../../ui/Page';
 import { PageTitle } from '../../ui/PageTitle';
+import { leavingWords } from '../prejoin/leaving-words';
 import { JoinForm } from './JoinForm';
 import styles from './LandingPage.module.css';
 import { RecentList } from './RecentList';
@@ -19,6 +20,7 @@ export function LandingPage() {
   const { t } = useTranslation();
   const [, navigate] = useLocation();
   const create = useCreateMeeting();
+  const leaving = useLeaving();
 
   function start() {
     create.mutate('', { onSuccess: (meeting) => navigate(`/m/${meeting.meeting_id}`) });
@@ -36,7 +38,9 @@ export function LandingPage() {
             {create.error === null ? null : <Notice tone="bad">{problemText(t, create.error)}</Notice>}
           </div>
           <JoinForm />
-          <p className={styles['disclosure']}>{t('landing.disclosure')}</p>
+          <p className={styles['disclosure']}>
+            {t('landing.madeByAi')} {leavingWords(t, leaving)} {t('landing.hostDecides')}
+          </p>
           <RecentList meetings={recentMeetings()} />
         </section>
         <section className={styles['stage']} data-stage="" aria-label={t('landing.aboutLabel')}>

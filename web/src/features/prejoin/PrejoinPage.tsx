@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { enterMeeting } from '../../api/entering';
-import { useCaptionLanguages, useTranslationPairs } from '../../api/queries';
+import { useCaptionLanguages, useLeaving, useTranslationPairs } from '../../api/queries';
 import type { JoinResponse, Meeting, Role } from '../../gen';
 import { problemText } from '../../i18n/problem-text';
 import { loadChoices, type RememberedChoices, saveChoices } from '../../media/choices';
@@ -22,6 +22,9 @@ import { Disclosure } from './Disclosure';
 import { MirrorStage } from './MirrorStage';
 import styles from './PrejoinPage.module.css';
 
+/** By the host's wish, whatever the server could use. */
+const NOTHING_LEAVES = { sound: false, text: false };
+
 interface PrejoinPageProps {
   readonly meeting: Meeting;
   readonly role: Role;
@@ -33,6 +36,7 @@ export function PrejoinPage({ meeting, role, onJoined }: PrejoinPageProps) {
   const [choices, setChoices] = useState(loadChoices);
   const captioned = useCaptionLanguages();
   const pairs = useTranslationPairs();
+  const leaving = useLeaving();
   const [isNameMissing, setNameMissing] = useState(false);
   const isViewer = role === 'viewer';
   const enter = useMutation({
@@ -93,7 +97,12 @@ export function PrejoinPage({ meeting, role, onJoined }: PrejoinPageProps) {
             <NoiseButton microphoneId={choices.microphoneId} />
           </MirrorStage>
         )}
-        <Disclosure captionsOn={meeting.captions_on} notesOn={meeting.notes_on} isViewer={isViewer} />
+        <Disclosure
+          captionsOn={meeting.captions_on}
+          notesOn={meeting.notes_on}
+          isViewer={isViewer}
+          leaving={meeting.speech_engine === 'local' ? NOTHING_LEAVES : leaving}
+        />
         {enter.error === null ? null : <Notice tone="bad">{problemText(t, enter.error)}</Notice>}
         <form className={styles['form']} onSubmit={submit} noValidate>
           <div className={styles['name']}>

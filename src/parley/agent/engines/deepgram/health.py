@@ -49,4 +49,5 @@ class DeepgramHealth:
             if is_ready and self._config is not None
             else [],
             problem=problem,
+            is_elsewhere=self._config is not None,
         )

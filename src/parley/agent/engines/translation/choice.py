@@ -125,6 +125,7 @@ def _health(translator: Translator, all_translators: list[Translator], plan: Tra
         languages=[],
         pairs=pairs,
         problem=problem,
+        is_elsewhere=not can.local,
     )
 
 

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr, ValidationError
 
-from parley.agent.engines.translation.choice import translators
+from parley.agent.engines.translation.choice import translation_health, translators
 from parley.stack.settings import StackSettings
 
 pytestmark = pytest.mark.unit
@@ -22,6 +22,12 @@ def test_a_model_is_the_first_rung_and_apertium_below_it_unless_one_is_named() -
     assert names(**MODEL, translation_engine="apertium") == ["apertium"]
     assert names(**MODEL, translation_engine="model") == ["some-model"]
     assert names(**MODEL, translation_engine="off") == []
+
+
+def test_only_a_model_is_said_to_be_elsewhere(tmp_path: Path) -> None:
+    settings = StackSettings.model_validate(MODEL | {"opus_models": tmp_path})
+    told = {one.name: one.is_elsewhere for one in translation_health(settings.translation)}
+    assert told == {"some-model": True, "opus-mt": False, "apertium": False}
 
 
 def test_opus_models_come_after_a_model_and_before_apertium(tmp_path: Path) -> None:
