@@ -22,6 +22,7 @@ NOT_SOURCES = frozenset(
         "playwright-report",
         "e2e",
         "e2e-background",
+        "netlab",
         "demo",
         "figures",
         ".vite",

@@ -118,3 +118,11 @@ def test_doctor_looks_for_all_that_set_up_provides_for_tests(setup: Any) -> None
     provided = {package.name for package in setup("debian").FOR_TESTS}
     of_their_own = {"coturn"}  # the relay's check names it, whether tests or people need it
     assert {finding.what for finding in tools_that_doctor_names()} == provided - of_their_own
+
+
+def test_what_the_build_does_not_read_does_not_rebuild_the_client(setup: Any, tmp_path: Path) -> None:
+    web_client = setup("web_client")
+    for name in ("src/main.tsx", "e2e/meeting.spec.ts", "netlab/loss.spec.ts"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text("")
+    assert [path.name for path in web_client._sources(tmp_path)] == ["main.tsx"]
