@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pydantic import ValidationError
 
+from parley import __version__
 from parley.refused_settings import refused_settings
 
 
@@ -26,6 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="parley", description="Video meetings that caption and remember themselves."
     )
+    parser.add_argument("--version", action="version", version=f"parley {__version__}")
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     chosen = next((word for word in words if not word.startswith("-")), None)
     for name, command in COMMANDS.items():

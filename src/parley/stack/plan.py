@@ -124,6 +124,15 @@ def plan_stack(settings: StackSettings, credentials: Credentials) -> StackPlan:
     )
 
 
+def require_reachable(settings: StackSettings) -> None:
+    """What of `plan_stack` needs no credentials, for before they are made.
+
+    Raises:
+        StackError: The address cannot be served.
+    """
+    _tls_files(settings, _resolve(settings.host))
+
+
 def _resolve(host: str) -> str:
     try:
         address = socket.getaddrinfo(host, None, socket.AF_INET, socket.SOCK_STREAM)[0][4][0]

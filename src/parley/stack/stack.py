@@ -19,7 +19,7 @@ from parley.stack.guard import OrphanGuard
 from parley.stack.keeper import Keeper, Report
 from parley.stack.livekit_config import write_config
 from parley.stack.livekit_server import find_livekit_server
-from parley.stack.plan import EmbeddedSfu, StackPlan, plan_stack
+from parley.stack.plan import EmbeddedSfu, StackPlan, plan_stack, require_reachable
 from parley.stack.ports import require_free
 from parley.stack.readiness import Probes, Readiness
 from parley.stack.settings import LOOPBACK, StackSettings, inherited_environment
@@ -135,6 +135,7 @@ class Stack:
 
     async def _start(self) -> None:
         settings = self.settings
+        require_reachable(settings)  # a refusal leaves no folder behind
         plan = self._plan = plan_stack(settings, load_or_create(settings.data_dir))
         for listener in plan.listeners:
             require_free(listener)

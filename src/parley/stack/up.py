@@ -16,6 +16,7 @@ from parley.stack.stack import Stack
 from parley.stack.terminal import Terminal, captions_line, relay_line
 
 WORKER_REPORTS_WITHIN_S = 60.0
+HIGHEST_PORT = 65_535
 CAPTIONS_LOOKED_AT_EVERY_S = 2.0
 
 
@@ -28,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--key", type=Path, metavar="FILE", help="its private key (PEM)")
     parser.add_argument(
         "--port",
-        type=int,
+        type=_port,
         metavar="N",
         help="port of the web client (default 8080); 0: free ports for everything",
     )
@@ -41,6 +42,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--data-dir", type=Path, metavar="FOLDER", help="where everything is kept (default data/)"
     )
+
+
+def _port(word: str) -> int:
+    """Looked at here, so that the refusal names the option and not the variable."""
+    if not (word.isascii() and word.isdigit() and int(word) <= HIGHEST_PORT):
+        raise argparse.ArgumentTypeError(f"{word} is no port: give a number from 0 to {HIGHEST_PORT}")
+    return int(word)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -1,3 +1,6 @@
+import tomllib
+from pathlib import Path
+
 import pytest
 
 from parley.cli import COMMANDS, main
@@ -46,8 +49,38 @@ def test_a_process_says_of_its_settings_whether_they_can_be_used_and_starts_noth
     assert "PARLEY_TLS_KEY go together" in said if command == "backend" else "PARLEY_GLOSSARY" in said
 
 
-def test_up_refuses_a_port_that_cannot_be_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["up", "--port", "70000"]) == 1
+@pytest.mark.parametrize("port", ["70000", "-1", "http", "²"])
+def test_up_refuses_a_port_that_cannot_be_by_the_name_of_its_option(
+    port: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ending:
+        main(["up", f"--port={port}"])
+    assert ending.value.code == 2
+    said = capsys.readouterr().err
+    assert f"argument --port: {port} is no port: give a number from 0 to 65535" in said
+    assert "PARLEY_PORT" not in said
+
+
+def test_up_refuses_a_port_of_the_environment_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PARLEY_PORT", "70000")
+    assert main(["up"]) == 1
     said = capsys.readouterr().err
     assert "PARLEY_PORT" in said
     assert said.count("\n") == 1
+
+
+def test_a_refused_host_leaves_no_secrets_behind(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data_dir = tmp_path / "data"
+    assert main(["up", "--host", "192.0.2.7", "--data-dir", str(data_dir)]) == 1
+    assert "without HTTPS" in capsys.readouterr().err
+    assert not data_dir.exists()
+
+
+def test_it_says_its_version(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ending:
+        main(["--version"])
+    assert ending.value.code == 0
+    pyproject = tomllib.loads((Path(__file__).parents[3] / "pyproject.toml").read_text())
+    assert capsys.readouterr().out == f"parley {pyproject['project']['version']}\n"
