@@ -16,9 +16,10 @@ from parley.agent.engines.translation.choice import translators
 from parley.agent.engines.translation.ladder import TranslationLadder
 from parley.agent.lag_reports import LagReporter
 from parley.agent.outbox.outbox import Outbox
-from parley.agent.pipeline import MeetingPipeline
+from parley.agent.pipeline import FINISH_S, MeetingPipeline
 from parley.agent.settings import Settings
 from parley.agent.sockets import WorkerSockets
+from parley.agent.stop_shares import StopShares
 from parley.agent.telemetry.instruments import Instruments
 from parley.agent.telemetry.load_file import read_load
 from parley.contracts.ingest import AgentDispatch
@@ -29,6 +30,7 @@ class MeetingJob:
     """Opens what a meeting needs and closes it again, whatever happened."""
 
     def __init__(self, settings: Settings, sockets: WorkerSockets, dispatch: AgentDispatch) -> None:
+        self._shares, self._stopping_file = StopShares(settings.agent_stop_s), sockets.stopping
         structlog.contextvars.bind_contextvars(meeting_id=dispatch.meeting_id, lease_id=dispatch.lease_id)
         self._resources = AsyncExitStack()
         outbox = Outbox(settings.outbox_path)
@@ -66,4 +68,5 @@ class MeetingJob:
     async def finish(self) -> None:
         """Finishes the meeting: open utterances get their finals, everything is in the outbox."""
         async with self._resources:
-            await self.pipeline.finish()
+            is_hurried = self._stopping_file.exists()
+            await self.pipeline.finish(self._shares.patience(FINISH_S) if is_hurried else 1.0)

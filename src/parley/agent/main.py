@@ -6,7 +6,6 @@ import os
 import signal
 import sqlite3
 import sys
-import tempfile
 from collections.abc import Coroutine, Sequence
 from contextlib import AsyncExitStack, suppress
 from functools import partial
@@ -30,8 +29,10 @@ from parley.agent.outbox.sender import OutboxSender
 from parley.agent.reporter import Reporter
 from parley.agent.settings import Settings
 from parley.agent.sockets import WorkerSockets
+from parley.agent.stop_shares import StopShares
 from parley.agent.telemetry.load_file import write_load
 from parley.agent.telemetry.metrics import WorkerMetrics
+from parley.agent.worker_folder import worker_folder
 from parley.contracts.ingest import WorkerReport
 from parley.instruments.exposition import exposed
 
@@ -60,9 +61,6 @@ _OUTBOX_UNUSABLE = (
     "The outbox {path} cannot be opened ({problem}). Make room on its disk and let this user write there; "
     "a damaged file can be moved aside, and what it held is lost."
 )
-
-_STOP_TIMEOUT_S = 4.0
-_LAST_SEND_TIMEOUT_S = 1.0
 
 
 def run(settings: Settings) -> int:
@@ -98,8 +96,7 @@ def _start_forkserver() -> None:
 
 async def _serve(settings: Settings, outbox: Outbox) -> None:
     async with AsyncExitStack() as resources:
-        folder = resources.enter_context(tempfile.TemporaryDirectory(prefix="parley-engine-"))
-        sockets = WorkerSockets.in_folder(Path(folder))
+        sockets = WorkerSockets.in_folder(resources.enter_context(worker_folder()))
         metrics = WorkerMetrics(lambda: board.is_strained)
         board = LagBoard(metrics.final)
         resources.enter_context(exposed(metrics.registry, settings.metrics_host, settings.agent_metrics_port))
@@ -124,9 +121,10 @@ async def _serve(settings: Settings, outbox: Outbox) -> None:
         engines: list[DeepgramHealth | HostKeeper | TranslationWatch] = [*clouds, keeper, translation]
         reporter = Reporter(backend, lambda: worker.worker_id, lambda: _report(worker, engines, sockets.load))
         shared.append(_owned(reporter.run()))
-        await _until_told_to_stop(worker, settings.agent_drain_s)
+        shares = StopShares(settings.agent_stop_s)
+        await _until_told_to_stop(worker, settings.agent_drain_s, shares)
         with suppress(TimeoutError):
-            await asyncio.wait_for(sender.send_all(), _LAST_SEND_TIMEOUT_S)
+            await asyncio.wait_for(sender.send_all(), shares.last_send_s)
 
 
 def _worker_class() -> "type[Worker]":
@@ -136,7 +134,7 @@ def _worker_class() -> "type[Worker]":
     return Worker
 
 
-async def _until_told_to_stop(worker: "Worker", drain_s: int) -> None:
+async def _until_told_to_stop(worker: "Worker", drain_s: int, shares: StopShares) -> None:
     told = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -152,7 +150,7 @@ async def _until_told_to_stop(worker: "Worker", drain_s: int) -> None:
     if drain_s:
         await worker.drain(drain_s)
     try:
-        await asyncio.wait_for(worker.stop(), _STOP_TIMEOUT_S)
+        await asyncio.wait_for(worker.stop(), shares.jobs_s)
     except TimeoutError:
         log.error("worker_stop_timed_out", active_jobs=worker.active_jobs)
     serving.cancel()

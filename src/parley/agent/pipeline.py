@@ -45,6 +45,7 @@ FINALS_TIMEOUT_S = 5.0  # at the end, for the engine
 TRANSLATIONS_TIMEOUT_S = 1.0  # at the end, for what the last words are in other languages
 CLOCK_TIMEOUT_S = 0.5  # at the end, for a backend that has not answered once
 STORE_TIMEOUT_S = 1.0  # at the end, for the disk
+FINISH_S = FINALS_TIMEOUT_S + CLOCK_TIMEOUT_S + TRANSLATIONS_TIMEOUT_S + 2 * STORE_TIMEOUT_S  # at most
 USAGE_INTERVAL_S = 10.0  # a killed job's last seconds are not counted
 LAG_INTERVAL_S = 1.0
 _MOST_OPEN = 1_000  # the contract's limit
@@ -154,18 +155,24 @@ class MeetingPipeline:
             self._has_recalled = True
             self._own(self._recall())
 
-    async def finish(self) -> None:
-        """Finishes what is being said and leaves everything in the outbox. Call once."""
+    async def finish(self, patience: float = 1.0) -> None:
+        """Finishes what is being said and leaves everything in the outbox. Call once.
+
+        Args:
+            patience: What each wait is multiplied with, where whoever ends the job is in a hurry.
+        """
         if self._room is not None:
             self._room.listen(False)  # else people who talk on would be heard without an end
-        await self.ears.close_all(FINALS_TIMEOUT_S)
-        await self._begin_at_last()
+        await self.ears.close_all(patience * FINALS_TIMEOUT_S)
+        await self._begin_at_last(patience * CLOCK_TIMEOUT_S)
         if self._interpreter.is_read:
-            await self._recorder.settled(STORE_TIMEOUT_S)  # what is not on disk yet is not translated yet
-        await self._interpreter.finish(TRANSLATIONS_TIMEOUT_S)
+            await self._recorder.settled(
+                patience * STORE_TIMEOUT_S
+            )  # what is not on disk yet is not translated yet
+        await self._interpreter.finish(patience * TRANSLATIONS_TIMEOUT_S)
         self._record_usage()
         self._recorder.record(JobFinishedRecord(type="job_finished", engines=self._engines()))
-        await self._recorder.settled(STORE_TIMEOUT_S)
+        await self._recorder.settled(patience * STORE_TIMEOUT_S)
         if self._room is not None:
             await self._room.close()
         for task in self._tasks:
@@ -186,12 +193,12 @@ class MeetingPipeline:
         self._scribe.begin(clock, capabilities.languages[0])
         self._lease.report_soon()
 
-    async def _begin_at_last(self) -> None:
+    async def _begin_at_last(self, timeout_s: float) -> None:
         """What was said is stored even if the backend never told the time: counted from the job's start."""
         if self._scribe.has_begun or not self._speech_to_text.engines():
             return  # without an engine nothing was heard
         try:
-            clock = await asyncio.wait_for(self._lease.clock(), CLOCK_TIMEOUT_S)
+            clock = await asyncio.wait_for(self._lease.clock(), timeout_s)
         except TimeoutError:
             log.warning("meeting_clock_unknown")
             clock = MeetingClock(reading_ms=0, read_at_s=self._started_at_s)

@@ -88,6 +88,11 @@ class Settings(TranslationSettings, InstrumentSettings, BaseSettings):
         ge=0,
         description="Seconds that meetings in hand may go on after SIGTERM; 0 stops them at once.",
     )
+    agent_stop_s: float = Field(
+        default=7.0,
+        ge=2,
+        description="Seconds after that until the worker has ended; what is being said gets part of them.",
+    )
     agent_health_host: str = Field(
         default="127.0.0.1", description="Address the worker's own health endpoint listens on."
     )

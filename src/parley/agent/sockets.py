@@ -11,14 +11,22 @@ class WorkerSockets:
 
     Attributes:
         load: A file that says how full the worker is.
+        stopping: A file that is there once the worker stops, so that its jobs end quickly.
     """
 
     engine: Path
     lags: Path
     translators: Path
     load: Path
+    stopping: Path
 
     @classmethod
     def in_folder(cls, folder: Path) -> Self:
         """Args: folder: Private to this worker."""
-        return cls(folder / "engine.sock", folder / "lags.sock", folder / "translators.sock", folder / "load")
+        return cls(
+            folder / "engine.sock",
+            folder / "lags.sock",
+            folder / "translators.sock",
+            folder / "load",
+            folder / "stopping",
+        )

@@ -36,6 +36,7 @@ class Worker:
     def __init__(self, settings: Settings, sockets: WorkerSockets, is_strained: Callable[[], bool]) -> None:
         """Args: is_strained: Whether the meetings in hand are already as much as can be followed."""
         self._is_strained = is_strained
+        self._stopping_file = sockets.stopping
         self._is_stopping = False
         self._max_jobs = settings.agent_max_jobs
         self._accepting = 0
@@ -87,6 +88,8 @@ class Worker:
     async def stop(self) -> None:
         """Ends the jobs, each with its last finals in the outbox, and the worker."""
         self._is_stopping = True
+        with suppress(OSError):  # a full disk: they take their time, and are killed when it is over
+            self._stopping_file.touch()
         await self._server.aclose()
 
     @property

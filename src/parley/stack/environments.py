@@ -12,6 +12,8 @@ SINGLE_THREADED = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 # LiveKit's own end-of-turn model is not used; preloading it costs 244 MB.
 NO_TURN_MODEL = {"LIVEKIT_AGENTS_PRELOAD_LOCAL_INFERENCE": "0"}
 
+AGENT_STOPS_WITHIN_S = 2.75  # the agent is told, so that it has cleared up before it would be killed
+
 
 def backend_environment(
     inherited: dict[str, str], settings: StackSettings, plan: StackPlan
@@ -49,6 +51,7 @@ def agent_environment(inherited: dict[str, str], settings: StackSettings, plan: 
         "PARLEY_SERVICE_TOKEN": plan.service_token,
         "PARLEY_DATA_DIR": str(settings.data_dir.resolve()),
         "PARLEY_SPEECH_ENGINE": settings.speech_engine,
+        "PARLEY_AGENT_STOP_S": str(AGENT_STOPS_WITHIN_S),
     }
     if settings.no_egress:
         own["PARLEY_NO_EGRESS"] = "true"

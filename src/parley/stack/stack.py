@@ -14,7 +14,13 @@ from parley.contracts.ingest import EngineHealth
 from parley.stack import data_folder
 from parley.stack.child import ChildSpec
 from parley.stack.credentials import load_or_create
-from parley.stack.environments import agent_environment, backend_environment, log_file, sfu_environment
+from parley.stack.environments import (
+    AGENT_STOPS_WITHIN_S,
+    agent_environment,
+    backend_environment,
+    log_file,
+    sfu_environment,
+)
 from parley.stack.guard import OrphanGuard
 from parley.stack.keeper import Keeper, Report
 from parley.stack.livekit_config import write_config
@@ -26,8 +32,7 @@ from parley.stack.settings import LOOPBACK, StackSettings, inherited_environment
 from parley.stack.tls_pipe import TlsPipe, server_context, to_pinned_tls, to_plain
 from parley.stack.turn.child import coturn_spec
 
-AGENT_STOPS_WITHIN_S = 2.5  # first, while the backend still takes what its outbox holds
-REST_STOPS_WITHIN_S = 1.5  # all of it stays below 5 s
+REST_STOPS_WITHIN_S = 1.25  # and the agent before them: all of it stays below 5 s
 PROBLEM_STANDS_AFTER_S = 5.0  # an engine that loads its weights says for a while that it is starting
 WORKER_ASKED_EVERY_S = 0.2
 
@@ -118,6 +123,7 @@ class Stack:
         """Stop everything within 5 s. May be called again, and when the start failed half-way."""
         agents = [keeper for keeper in self._keepers if not keeper.spec.is_essential]
         rest = [keeper for keeper in self._keepers if keeper.spec.is_essential]
+        # First, while the backend still takes what their outbox holds.
         await asyncio.gather(*(keeper.stop(AGENT_STOPS_WITHIN_S) for keeper in agents))
         await asyncio.gather(*(keeper.stop(REST_STOPS_WITHIN_S) for keeper in rest))
         for task in self._tasks:
