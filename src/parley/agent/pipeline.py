@@ -3,7 +3,6 @@
 import asyncio
 import time
 from collections.abc import Callable, Collection, Coroutine, Sequence
-from typing import Protocol
 
 import structlog
 
@@ -14,15 +13,16 @@ from parley.agent.captions.vocabulary import hints
 from parley.agent.engines.ports import Final, SpeechEvent, SpeechToText, UtteranceContext
 from parley.agent.engines.silero import SILERO_USE
 from parley.agent.engines.translation.ladder import TranslationLadder
-from parley.agent.lease import Lease, LeaseDoor
+from parley.agent.lease import Lease
 from parley.agent.listening.ears import Ears
 from parley.agent.listening.utterance import Utterance
+from parley.agent.meeting_ports import Door, Room
 from parley.agent.outbox.outbox import Outbox
 from parley.agent.outbox.recorder import Recorder
 from parley.agent.telemetry.instruments import NOBODY_TOLD, Instruments
 from parley.agent.telemetry.reports import WorkReports
 from parley.agent.translation.interpreter import Interpreter
-from parley.agent.translation.recall import BacklogDoor, recalled
+from parley.agent.translation.recall import recalled
 from parley.contracts.captions import Gap, Segment
 from parley.contracts.clock import MeetingClock
 from parley.contracts.ids import LanguageTag, LeaseId, ParticipantIdentity, SegmentId
@@ -49,32 +49,6 @@ FINISH_S = FINALS_TIMEOUT_S + CLOCK_TIMEOUT_S + TRANSLATIONS_TIMEOUT_S + 2 * STO
 USAGE_INTERVAL_S = 10.0  # a killed job's last seconds are not counted
 LAG_INTERVAL_S = 1.0
 _MOST_OPEN = 1_000  # the contract's limit
-
-
-class Room(Protocol):
-    """The meeting's room as the pipeline uses it."""
-
-    async def connect(self) -> None: ...
-
-    async def begin(self) -> None: ...
-
-    def listen(self, is_listening: bool) -> None: ...
-
-    def names(self) -> list[str]: ...
-
-    def language_of(self, identity: ParticipantIdentity) -> LanguageTag | None: ...
-
-    def publish(self, caption: Caption) -> None: ...
-
-    def publish_translation(self, source: Caption, translation: Translation) -> None: ...
-
-    def retract_translation(self, source: Caption, language: LanguageTag) -> None: ...
-
-    async def close(self) -> None: ...
-
-
-class Door(LeaseDoor, BacklogDoor, Protocol):
-    """The backend as the pipeline asks it."""
 
 
 class MeetingPipeline:

@@ -19,8 +19,9 @@ from parley.agent.engines.ports import (
 )
 from parley.agent.engines.translation.ladder import TranslationLadder
 from parley.agent.engines.translation.ports import Translator
+from parley.agent.meeting_ports import Door
 from parley.agent.outbox.outbox import Outbox
-from parley.agent.pipeline import Door, MeetingPipeline
+from parley.agent.pipeline import MeetingPipeline
 from parley.contracts.ids import LanguageTag, LeaseId, ParticipantIdentity, SegmentId
 from parley.contracts.ingest import Backlog, LeaseAnswer, LeaseHeartbeat
 from parley.contracts.meetings import SPEECH_TO_TEXT, EngineUse, SpeechEngineWish
