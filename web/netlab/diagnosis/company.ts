@@ -1,9 +1,11 @@
 /** Three people in a call: Maria and Ada where all is well, and Ben at a line of his own. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join as path } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { join, newPage, startMeeting, tiles } from '../../e2e/parley.ts';
 import { speechWav } from '../../e2e/speech.ts';
+import { say } from '../../e2e/words.ts';
 import { type House, openHouse, running } from '../house.ts';
 import { Lab } from '../lab.ts';
 import { ARGUMENTS, CHROMIUM } from '../world.ts';
@@ -18,6 +20,7 @@ const SILENCE_AFTER_S = 8;
 /** Three browsers, the SFU and the agent share two cores: small windows and few frames leave them some. */
 const VIEWPORT = { width: 640, height: 480 };
 const FPS = 15;
+const LOADED_MS = 2000;
 
 export interface People {
   readonly maria: Page;
@@ -72,7 +75,7 @@ export class Company {
     }
   }
 
-  /** All three in a new meeting, Maria its host. Ada has no camera. */
+  /** All three in a new meeting, Maria its host. Ben alone has a camera. */
   async gather({ isBenSilent = false } = {}): Promise<People> {
     const voice = path(this.#folder, isBenSilent ? 'silence.wav' : 'voice.wav');
     const own = await chromium.launch({
@@ -88,14 +91,16 @@ export class Company {
       const [maria, ada, ben] = [await this.#page(), await this.#page(), await this.#page(own)];
       pages.push(maria, ada, ben);
       const link = await startMeeting(maria);
-      await join(maria, 'Maria', { withCamera: true, withMicrophone: true });
+      // Loading takes all of two cores for seconds: it is over before anybody is measured.
+      for (const page of [ada, ben]) await page.goto(link);
+      for (const page of pages) await page.getByRole('textbox', { name: say.prejoin.name }).waitFor();
+      await sleep(LOADED_MS);
       for (const [page, name, withCamera] of [
+        [maria, 'Maria', false],
         [ada, 'Ada', false],
         [ben, 'Ben', true],
-      ] as const) {
-        await page.goto(link);
+      ] as const)
         await join(page, name, { withCamera, withMicrophone: true });
-      }
       for (const page of pages) await tiles(page).nth(2).waitFor();
       return { maria, ada, ben, meetingId: link.split('/').at(-1) ?? '', leave };
     } catch (error) {

@@ -112,9 +112,13 @@ class _Uplink:
 
 
 def _uplink_loss(bucket: TelemetryBucket) -> float | None:
-    streams = [bucket.uplink_audio, *bucket.uplink_video]
-    told = [(stream.packets, stream.loss_pct) for stream in streams if stream and stream.loss_pct is not None]
-    return _weighted(told)
+    """Of sound: lost pictures are sent again and count as come (of 5 %: 5.3 of sound, 0 of pictures)."""
+    audio = bucket.uplink_audio
+    if audio is not None and audio.loss_pct is not None and audio.packets >= PACKETS_MIN:
+        return audio.loss_pct
+    return _weighted(
+        [(video.packets, video.loss_pct) for video in bucket.uplink_video if video.loss_pct is not None]
+    )
 
 
 def _reading(

@@ -160,6 +160,22 @@ def test_a_machine_that_does_not_keep_up_is_cpu() -> None:
     assert finding.advice == [Advice.CLOSE_PROGRAMS]
 
 
+def test_loss_of_sound_counts_though_lost_pictures_were_sent_again() -> None:
+    call = ACall()
+    call.lose_uplink(BEN, 5.3, FOR_HALF_A_MINUTE)
+    call.spoil(BEN, lambda one: with_camera(one, loss_pct=0.0), FOR_HALF_A_MINUTE)
+    finding = only(call)
+    assert (finding.cause, finding.who) == (Cause.UPLINK, BEN)
+    assert evidence(finding, Measure.UPLINK_LOSS_PCT).mean == pytest.approx(5.3)
+
+
+def test_a_slow_machine_does_not_explain_what_the_sfu_misses() -> None:
+    call = ACall()
+    call.lose_uplink(BEN, 9.0, FOR_HALF_A_MINUTE)
+    call.spoil(BEN, lambda one: with_device(one, main_thread_lag_ms=2_500), FOR_HALF_A_MINUTE)
+    assert {finding.cause for finding in told(call).findings} == {Cause.UPLINK, Cause.CPU}
+
+
 def test_effects_that_take_longer_than_a_frame_are_named_first_among_what_to_do() -> None:
     call = ACall()
     call.spoil(

@@ -18,7 +18,7 @@ HIDES = {
     Cause.SFU: NETWORK | {Cause.RECONNECT, Cause.CPU},
     Cause.RECONNECT: NETWORK | {Cause.CPU},
     Cause.RELAY: LOSS | {Cause.CONGESTION},
-    Cause.CPU: NETWORK,
+    Cause.CPU: frozenset({Cause.DOWNLINK, Cause.CONGESTION}),
 }
 """Whoever has the first has the others by it, at the same time."""
 

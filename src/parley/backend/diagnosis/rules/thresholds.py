@@ -19,7 +19,7 @@ SETTLING_MS = 10_000
 """After coming in the browser feels its way up to what the line carries; that is no trouble."""
 
 LIMITED_CPU_PCT = (20.0, 100.0)
-LATENESS_MS = (400.0, 2000.0)
+LATENESS_MS = (1000.0, 4000.0)
 BUSY_PCT = (30.0, 90.0)
 DROPPED_PCT = (15.0, 60.0)
 
