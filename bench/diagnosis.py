@@ -1,5 +1,6 @@
 """How often the diagnosis names the fault of a recorded call, on the half it was not tuned on."""
 
+import sys
 import time
 
 from bench.harness.rows import Row
@@ -12,6 +13,8 @@ RIGHT_PCT, FALSE_ALARMS_PCT, VERDICT_S, REPLAY_S = 90, 5, 5, 10
 def run() -> list[Row]:
     """One row a fault, then all together."""
     traces = load_traces()
+    if not traces:
+        sys.exit("No calls are kept in tests/traces: record some with make netlab-diagnosis.")
     held_out = [trace for trace in traces if not trace.is_for_tuning]
     tuned_on = [trace for trace in traces if trace.is_for_tuning]
     began_s = time.monotonic()

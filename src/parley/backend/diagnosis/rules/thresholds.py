@@ -1,7 +1,7 @@
 """From where on something is trouble.
 
 First values from the field's common rules (ITU-T G.114 for delay, W3C webrtc-stats for what is counted);
-then set on one half of the network lab's recorded runs and tested on the other
+not yet tuned on recorded calls
 (docs/operations/diagnosis.md). Each pair is where trouble begins and where it could hardly be worse.
 """
 
