@@ -36,6 +36,7 @@ SPEECH = {
     "languages": ["en"],
     "pairs": [],
     "problem": None,
+    "is_elsewhere": False,
 }
 
 HEARTBEAT = {
