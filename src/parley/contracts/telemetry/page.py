@@ -137,7 +137,7 @@ class Reconnect(WireModel):
 
 
 class TelemetryBucket(WireModel):
-    """Five seconds of one person's call, the last one of a page shorter.
+    """Five seconds of one person's call; the last one of a page is shorter, one of a busy page longer.
 
     Attributes:
         sequence: Counts the page's buckets from 0: none is taken twice.

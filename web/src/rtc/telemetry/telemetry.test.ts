@@ -118,12 +118,33 @@ it('is another page after a sleep', async () => {
   const asleep = performance.now.bind(performance);
   performance.now = () => asleep() + 3_600_000;
   await vi.advanceTimersByTimeAsync(3000);
-  expect(numbersOf(last)).toEqual([[0]]);
+  expect(numbersOf(last)).toEqual([[0, 1]]);
+  expect(last[0]?.buckets[1]).toMatchObject({ start_ms: 5000, duration_ms: 2000 });
   await vi.advanceTimersByTimeAsync(15_000);
   telemetry.close();
   expect(numbersOf(told)).toEqual([[0, 1, 2]]);
   expect(told[0]?.page_id).not.toBe(last[0]?.page_id);
   expect(told[0]?.page_id).toMatch(/^[A-Za-z0-9_-]{16}$/);
+});
+
+it('is the same page however busy it is, and tells all of it', async () => {
+  const { telemetry, told } = opened();
+  const idle = performance.now.bind(performance);
+  let lateMs = 0;
+  performance.now = () => idle() + lateMs;
+  for (let look = 0; look < 6; look++) {
+    lateMs += 6000;
+    await vi.advanceTimersByTimeAsync(1000);
+  }
+  telemetry.close();
+  expect(numbersOf(told)).toEqual([
+    [0, 1, 2],
+    [3, 4, 5],
+  ]);
+  expect(told[1]?.page_id).toBe(told[0]?.page_id);
+  expect(told.flatMap(({ buckets }) => buckets.map((bucket) => bucket.duration_ms))).toEqual(
+    Array.from({ length: 6 }, () => 7000),
+  );
 });
 
 it('collects nothing where none is kept', async () => {

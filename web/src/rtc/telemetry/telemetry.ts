@@ -18,8 +18,9 @@ import { platformOf } from './platform';
 import { tenths } from './statistics';
 
 const SECOND_MS = 1000;
-const SECONDS_A_BUCKET = 5;
-/** No timer of a page that runs is so late: the machine slept, and our clock may have stood still meanwhile. */
+/** A look is never exactly a second after the last: the fifth ends a bucket, a little early or not. */
+const BUCKET_MS = 5000 - SECOND_MS / 2;
+/** No look of a page that runs is so late, however busy: the machine slept, and our clock may have stood still. */
 const SLEPT_MS = 10_000;
 
 interface TelemetryOptions {
@@ -47,9 +48,8 @@ export class Telemetry {
   #isOver = false;
   #pageId = newPageId();
   #sequence = 0;
-  #seconds = 0;
   #bucketStartMs = performance.now();
-  #latest: Look = { reports: null, atMs: 0 };
+  #latest: Look = { reports: null, atMs: this.#bucketStartMs };
   #before: Reports | null = null;
   #effectsMs: number | null = null;
   #isLooking = false;
@@ -94,10 +94,13 @@ export class Telemetry {
   /** The page may be gone the next moment, so there is no time to ask for statistics: the last look is told. */
   readonly #goes = (): void => {
     if (this.#closing.signal.aborted) return; // none is kept here
-    const { reports, atMs } = this.#latest;
+    this.#leave(this.#latest);
+  };
+
+  #leave({ reports, atMs }: Look): void {
     if (!this.#isOver && atMs - this.#bucketStartMs >= SECOND_MS) this.#fill(reports, atMs);
     this.#mailbox.sendAtLast();
-  };
+  }
 
   async #second(): Promise<void> {
     if (this.#isLooking) return; // statistics of a busy page take their time
@@ -105,21 +108,21 @@ export class Telemetry {
     try {
       const reports = await reportsOf(this.room);
       if (this.#closing.signal.aborted) return;
-      this.#latest = { reports, atMs: performance.now() };
+      const last = this.#latest;
+      const atMs = performance.now();
+      this.#latest = { reports, atMs };
       this.#microphone.look(reports?.publisher ?? null);
       this.#lookAtEffects();
-      this.#seconds += 1;
       if (this.#isOver) this.#skip();
-      else if (this.#seconds >= SECONDS_A_BUCKET) this.#bucket();
+      else if (atMs - last.atMs > SLEPT_MS) this.#beginAnew(last);
+      else if (atMs - this.#bucketStartMs >= BUCKET_MS) this.#bucket();
     } finally {
       this.#isLooking = false;
     }
   }
 
   #bucket(): void {
-    const { reports, atMs } = this.#latest;
-    if (atMs - this.#bucketStartMs > SECONDS_A_BUCKET * SECOND_MS + SLEPT_MS) this.#beginAnew();
-    else this.#fill(reports, atMs);
+    this.#fill(this.#latest.reports, this.#latest.atMs);
     void this.#mailbox.send();
   }
 
@@ -127,12 +130,11 @@ export class Telemetry {
   #skip(): void {
     this.#take(this.#latest.atMs);
     this.#before = this.#latest.reports;
-    this.#seconds = 0;
   }
 
   /** After a sleep this is another page, whose clock the backend sets anew. */
-  #beginAnew(): void {
-    this.#mailbox.sendAtLast();
+  #beginAnew(last: Look): void {
+    this.#leave(last);
     this.#pageId = newPageId();
     this.#sequence = 0;
     this.#skip();
@@ -149,7 +151,6 @@ export class Telemetry {
     });
     this.#sequence += 1;
     this.#before = reports;
-    this.#seconds = 0;
   }
 
   /** What has been noted since the bucket began; the next begins. */
