@@ -13,6 +13,7 @@ from parley.rehearsal.offline import OfflineWord, offline_model_dir, offline_wor
 from parley.rehearsal.own_stack import own_stack
 from parley.rehearsal.performance import perform
 from parley.rehearsal.report import Report
+from parley.rehearsal.timing import CaptionedSegment
 from parley.stack.stack import Stack
 
 Result = TypeVar("Result")
@@ -20,10 +21,17 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True)
 class Rehearsed:
-    """A rehearsal's report, the offline words by speaker name, and what the engine's process cost."""
+    """A rehearsal's report, and what it leaves out.
+
+    Attributes:
+        offline: Words by speaker name.
+        captioned: As one listener saw them grow; closed ones.
+        engine_cpu_s: Of the engine's process.
+    """
 
     report: Report
     offline: dict[str, list[OfflineWord]]
+    captioned: list[CaptionedSegment]
     engine_cpu_s: float
 
 
@@ -63,4 +71,5 @@ async def rehearse_on(stack: Stack, cast: Cast) -> Rehearsed:
         raise SystemExit(" ".join(problems))
     heard = {played.part.name: played.part.recording.heard for played in seen.played}
     offline = await offline_words(heard, offline_model_dir(seen.usage.engines, None))
-    return Rehearsed(assess(seen, offline), offline, engine_cpu_s)
+    captioned = [live.segment for live in seen.live[0] if live.is_final]
+    return Rehearsed(assess(seen, offline), offline, captioned, engine_cpu_s)
