@@ -48,10 +48,11 @@ test: check ## check, then every test
 	@$(NPM) test:background
 	@$(NPM) test:e2e
 	@$(NPM) test:netlab
-	@pytest
+	@pytest -n 2 -m unit
+	@pytest -m "not unit"
 
 test-unit: ## the hermetic tests alone
-	@pytest -n 2 -m unit tests/unit
+	@pytest -n 2 -m unit
 
 test-e2e: setup-test ## the browser tests and the whole-stack tests
 	@$(NPM) test:e2e
