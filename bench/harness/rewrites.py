@@ -29,4 +29,9 @@ def rewritten_percent(segments: Sequence[CaptionedSegment]) -> float:
 
 def rewrites_row(ours: Sequence[CaptionedSegment], stock: Sequence[CaptionedSegment], who: str) -> Row:
     """Ours beside the stock transcriber's."""
-    return Row(f"words taken back, firm or dim, with what followed them, {who}", "%", rewritten_percent(ours), rewritten_percent(stock))
+    return Row(
+        f"words taken back, firm or dim, with what followed them, {who}",
+        "%",
+        rewritten_percent(ours),
+        rewritten_percent(stock),
+    )
