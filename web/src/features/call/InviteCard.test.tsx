@@ -1,28 +1,13 @@
 import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeAll, expect, test, vi } from 'vitest';
-import type { Meeting } from '../../gen';
 import { startTranslations } from '../../i18n';
+import { MEETING } from '../testing/meeting';
 import { InviteCard } from './InviteCard';
 
 beforeAll(() => {
   startTranslations();
 });
-
-const MEETING: Meeting = {
-  meeting_id: 'Zk3x_9-QabcdefGHJKKL12',
-  code: 'abc-defg-hjk',
-  title: '',
-  state: 'running',
-  captions_on: true,
-  notes_on: true,
-  language: null,
-  profanity: 'keep',
-  speech_engine: 'auto',
-  created_at: '2026-11-23T08:00:00Z',
-  started_at: '2026-11-23T08:00:05Z',
-  ended_at: null,
-};
 
 test('a link that the browser does not let us copy is said to be so, until it does', async () => {
   const person = userEvent.setup();

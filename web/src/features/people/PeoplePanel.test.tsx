@@ -2,30 +2,15 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { beforeAll, expect, test, vi } from 'vitest';
-import type { Meeting } from '../../gen';
 import { startTranslations } from '../../i18n';
 import { AI_UNKNOWN } from '../../rtc/room-metadata';
 import type { AiView, ParticipantView } from '../../rtc/types';
+import { MEETING } from '../testing/meeting';
 import { PeoplePanel } from './PeoplePanel';
 
 beforeAll(() => {
   startTranslations();
 });
-
-const MEETING: Meeting = {
-  meeting_id: 'Zk3x_9-QabcdefGHJKKL12',
-  code: 'abc-defg-hjk',
-  title: '',
-  state: 'running',
-  captions_on: true,
-  notes_on: true,
-  language: null,
-  profanity: 'keep',
-  speech_engine: 'auto',
-  created_at: '2026-11-23T08:00:00Z',
-  started_at: '2026-11-23T08:00:05Z',
-  ended_at: null,
-};
 
 function participant(change: Partial<ParticipantView>): ParticipantView {
   return {
