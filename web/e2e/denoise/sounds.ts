@@ -20,6 +20,15 @@ export function noisySpeech(): Float32Array {
   });
 }
 
+/** The same sound as a slower microphone gives it: the mean of what falls into each of its samples. */
+export function atRate(samples: Float32Array, rateHz: number): Float32Array {
+  const step = RATE_HZ / rateHz;
+  return Float32Array.from({ length: Math.floor(samples.length / step) }, (_, n) => {
+    const span = samples.slice(Math.round(n * step), Math.round((n + 1) * step));
+    return span.reduce((sum, sample) => sum + sample, 0) / span.length;
+  });
+}
+
 /** A tone; one sample wrong is heard in it, and seen in its second difference. */
 export function tone(seconds: number, hz = 440, level = 0.5): Float32Array {
   const length = Math.floor((seconds * RATE_HZ) / HOP) * HOP;
