@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Gap, Segment, Transcript } from '../gen';
 import { CaptionBacklog } from './caption-backlog';

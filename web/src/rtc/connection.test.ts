@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { DisconnectReason } from 'livekit-client';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { ApiProblem } from '../api/problem';

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { beforeEach, expect, test, vi } from 'vitest';
 import { applyTheme, rememberedTheme, rememberTheme, visibleTheme, watchTheme } from './theme';
 

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { beforeEach, expect, test } from 'vitest';
 import { USUAL_LOOK, useCaptionPreferences } from './caption-preferences';
 

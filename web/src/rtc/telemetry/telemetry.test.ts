@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 /** A page's telemetry from its first second to its last, on a clock that we turn. */
 import type { Room } from 'livekit-client';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
