@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { Button } from '../ui/Button';
-import { PlainPage } from '../ui/PlainPage';
+import { Button } from '../ui/buttons/Button';
+import { PlainPage } from '../ui/page/PlainPage';
 
 /** What is left when drawing failed: say so, and offer to load again. */
 export function CrashedPage() {

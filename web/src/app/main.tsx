@@ -1,8 +1,8 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { startTranslations } from '../i18n';
-import '../ui/document.css';
-import { applyTheme, rememberedTheme } from '../ui/theme';
+import '../ui/theme/document.css';
+import { applyTheme, rememberedTheme } from '../ui/theme/theme';
 import { CrashedPage } from './CrashedPage';
 import { ErrorBoundary } from './ErrorBoundary';
 import { Providers } from './Providers';

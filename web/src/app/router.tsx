@@ -3,9 +3,9 @@ import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Route, Switch } from 'wouter';
 import { LandingPage } from '../features/landing/LandingPage';
-import { LinkButton } from '../ui/LinkButton';
-import { PlainPage } from '../ui/PlainPage';
-import { Waiting } from '../ui/Waiting';
+import { LinkButton } from '../ui/buttons/LinkButton';
+import { PlainPage } from '../ui/page/PlainPage';
+import { Waiting } from '../ui/signs/Waiting';
 
 const MeetingPage = lazy(async () => ({
   default: (await import('../features/prejoin/MeetingPage')).MeetingPage,

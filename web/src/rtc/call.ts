@@ -2,24 +2,24 @@
 import { Room, RoomEvent } from 'livekit-client';
 import { createStore } from 'zustand/vanilla';
 import type { JoinResponse } from '../gen';
-import { Absences } from './absences';
-import { CaptionBacklog } from './caption-backlog';
-import { readCaptionStreams } from './caption-streams';
-import { CaptionStore } from './captions';
+import { CaptionBacklog } from './captions/caption-backlog';
+import { readCaptionStreams } from './captions/caption-streams';
+import { CaptionStore } from './captions/captions';
+import { GapWatch } from './captions/gaps-watch';
+import { TranslationStore } from './captions/translations';
 import { Connection } from './connection';
 import { apiDependencies, type CallDependencies } from './dependencies';
-import { GapWatch } from './gaps-watch';
-import { LocalMedia } from './local-media';
-import { NoiseControl } from './noise';
-import { ATTRIBUTE_READING_LANGUAGE, ParticipantViews } from './participant-views';
+import { LocalMedia } from './devices/local-media';
+import { NoiseControl } from './devices/noise';
+import { Absences } from './people/absences';
+import { ATTRIBUTE_READING_LANGUAGE, ParticipantViews } from './people/participant-views';
+import { withoutVoices } from './people/voices';
 import { AI_UNKNOWN, aiOf } from './room-metadata';
 import { roomOptions } from './room-options';
 import { sharedObject } from './sharing';
 import { playRemoteSound } from './sound';
 import { Telemetry } from './telemetry/telemetry';
-import { TranslationStore } from './translations';
 import type { AiView, Call, CallSnapshot, JoinChoices } from './types';
-import { withoutVoices } from './voices';
 
 /** Everything that can change what is drawn. */
 const DRAWN = [

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ActionItem, NoteLine, Notes, Segment } from '../../gen';
 import { clockTime } from '../../i18n/times';
-import type { ColourOf } from '../../ui/speaker-colours';
+import type { ColourOf } from '../../ui/speakers/speaker-colours';
 import { Citations } from './Citations';
 import styles from './NotesText.module.css';
 

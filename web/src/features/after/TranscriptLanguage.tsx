@@ -1,7 +1,7 @@
 /** Switches the transcript between what was said and its translations. */
 import { Languages } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { Picker } from '../../ui/Picker';
+import { Picker } from '../../ui/fields/Picker';
 import { languageName } from '../settings/languages';
 
 interface TranscriptLanguageProps {

@@ -1,8 +1,8 @@
 import type { Segment } from '../../gen';
 import { clockTime } from '../../i18n/times';
-import type { ColourOf } from '../../ui/speaker-colours';
-import { GapLine } from '../captions/GapLine';
-import type { TranscriptEntry } from '../captions/transcript-entries';
+import type { ColourOf } from '../../ui/speakers/speaker-colours';
+import { GapLine } from '../captions/transcript/GapLine';
+import type { TranscriptEntry } from '../captions/transcript/transcript-entries';
 import { marked } from './marked-words';
 import styles from './TranscriptLines.module.css';
 import { segmentElementId } from './use-evidence';

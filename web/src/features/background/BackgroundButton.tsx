@@ -1,7 +1,7 @@
 import { ImageUpscale } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { IconButton } from '../../ui/IconButton';
+import { IconButton } from '../../ui/buttons/IconButton';
 import { BackgroundSheet } from './BackgroundSheet';
 import { useBackground } from './use-background';
 

@@ -1,9 +1,9 @@
 /** The background's settings as a dialog of their own; what they need is loaded when it first opens. */
 import { lazy, type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button } from '../../ui/Button';
-import { Sheet } from '../../ui/Sheet';
-import { Spinner } from '../../ui/Spinner';
+import { Button } from '../../ui/buttons/Button';
+import { Sheet } from '../../ui/panels/Sheet';
+import { Spinner } from '../../ui/signs/Spinner';
 
 const BackgroundSettings = lazy(async () => ({
   default: (await import('./BackgroundSettings')).BackgroundSettings,

@@ -6,8 +6,8 @@ import { BUILT_IN, BUILT_INS, isBuiltIn } from '../../media/background/pictures/
 import { UnusablePicture } from '../../media/background/pictures/decode';
 import { keepOwnPicture, loadOwnPicture } from '../../media/background/pictures/own';
 import { type BackgroundChoice, OWN_PICTURE } from '../../media/background-choice';
-import { Button } from '../../ui/Button';
-import { Notice } from '../../ui/Notice';
+import { Button } from '../../ui/buttons/Button';
+import { Notice } from '../../ui/signs/Notice';
 import styles from './EffectPicker.module.css';
 
 interface EffectPickerProps {

@@ -1,8 +1,8 @@
 /** The background's settings within the person's own, in the call. Loaded when they open. */
 import { lazy, Suspense } from 'react';
 import type { Call } from '../../rtc/types';
-import { Spinner } from '../../ui/Spinner';
-import { TrackVideo } from '../call/TrackVideo';
+import { Spinner } from '../../ui/signs/Spinner';
+import { TrackVideo } from '../call/stage/TrackVideo';
 import { useCallSnapshot } from '../call/use-call';
 
 const BackgroundSettings = lazy(async () => ({

@@ -2,8 +2,8 @@
 import { Volume2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Call, CallSnapshot, DeviceProblem } from '../../rtc/types';
-import { Button } from '../../ui/Button';
-import { Spinner } from '../../ui/Spinner';
+import { Button } from '../../ui/buttons/Button';
+import { Spinner } from '../../ui/signs/Spinner';
 import { DeviceTrouble } from '../devices/DeviceTrouble';
 import styles from './CallBanners.module.css';
 import { useConnectionWords } from './use-connection-words';

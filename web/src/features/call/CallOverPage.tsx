@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { DisconnectReason } from '../../rtc/types';
-import { Button } from '../../ui/Button';
-import { LinkButton } from '../../ui/LinkButton';
-import { PlainPage } from '../../ui/PlainPage';
+import { Button } from '../../ui/buttons/Button';
+import { LinkButton } from '../../ui/buttons/LinkButton';
+import { PlainPage } from '../../ui/page/PlainPage';
 
 interface CallOverPageProps {
   readonly reason: Exclude<DisconnectReason, 'left' | 'ended'>;

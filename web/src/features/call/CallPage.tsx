@@ -2,7 +2,7 @@
 import { useEffect } from 'react';
 import type { JoinResponse, Meeting } from '../../gen';
 import type { Call, DisconnectReason, JoinChoices } from '../../rtc/types';
-import { Waiting } from '../../ui/Waiting';
+import { Waiting } from '../../ui/signs/Waiting';
 import { CallOverPage } from './CallOverPage';
 import { CallView } from './CallView';
 import { useCall, useCallSnapshot } from './use-call';

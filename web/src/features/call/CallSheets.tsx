@@ -1,7 +1,7 @@
 /** The dialogs of the call; one at a time. */
 import type { Meeting } from '../../gen';
 import type { AiView, Call, JoinChoices, LocalView, ParticipantView } from '../../rtc/types';
-import { CaptionSettingsSheet } from '../captions/CaptionSettingsSheet';
+import { CaptionSettingsSheet } from '../captions/look/CaptionSettingsSheet';
 import { HostSettingsSheet } from '../settings/HostSettingsSheet';
 import { OwnSettingsSheet } from '../settings/OwnSettingsSheet';
 import { EndMeetingSheet } from './EndMeetingSheet';

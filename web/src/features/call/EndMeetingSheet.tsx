@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import { useHostCommands } from '../../api/queries';
 import { problemText } from '../../i18n/problem-text';
-import { Button } from '../../ui/Button';
-import { Notice } from '../../ui/Notice';
-import { Sheet } from '../../ui/Sheet';
+import { Button } from '../../ui/buttons/Button';
+import { Sheet } from '../../ui/panels/Sheet';
+import { Notice } from '../../ui/signs/Notice';
 
 interface EndMeetingSheetProps {
   readonly meetingId: string;

@@ -1,10 +1,10 @@
 /** Before a call: will it work from here, and if not, what stands in the way. */
 import { useTranslation } from 'react-i18next';
 import { useSearch } from 'wouter';
-import { Button } from '../../ui/Button';
-import { LinkButton } from '../../ui/LinkButton';
-import { Page } from '../../ui/Page';
-import { PageTitle } from '../../ui/PageTitle';
+import { Button } from '../../ui/buttons/Button';
+import { LinkButton } from '../../ui/buttons/LinkButton';
+import { Page } from '../../ui/page/Page';
+import { PageTitle } from '../../ui/page/PageTitle';
 import { AdministratorCard } from './AdministratorCard';
 import { backTo } from './back-to';
 import styles from './CheckPage.module.css';

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CheckLeg, LegStatus } from '../../gen';
 import type { CheckSnapshot, LegView } from '../../rtc/checks/types';
-import { Spinner } from '../../ui/Spinner';
+import { Spinner } from '../../ui/signs/Spinner';
 import styles from './LegList.module.css';
 import { legAdvice } from './leg-advice';
 import { legName, stateWords } from './leg-words';

@@ -1,7 +1,7 @@
 import { Mic, Video, Volume2 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Device } from '../../media/devices';
-import { Picker } from '../../ui/Picker';
+import { Picker } from '../../ui/fields/Picker';
 
 interface DevicePickerProps {
   readonly kind: 'camera' | 'microphone' | 'speaker';

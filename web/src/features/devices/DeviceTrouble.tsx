@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { DeviceProblem } from '../../rtc/types';
-import { Button } from '../../ui/Button';
-import { Notice } from '../../ui/Notice';
+import { Button } from '../../ui/buttons/Button';
+import { Notice } from '../../ui/signs/Notice';
 import { browserOf, deviceAdvice } from './device-advice';
 
 interface DeviceTroubleProps {

@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { fetchMeetingByCode } from '../../api/meetings';
 import { problemText } from '../../i18n/problem-text';
-import { Button } from '../../ui/Button';
-import { Field } from '../../ui/Field';
+import { Button } from '../../ui/buttons/Button';
+import { Field } from '../../ui/fields/Field';
 import styles from './JoinForm.module.css';
 import { type MeetingAddress, meetingAddress } from './meeting-address';
 

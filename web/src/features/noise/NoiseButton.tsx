@@ -4,8 +4,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { noisePreferences } from '../../media/noise/preferences';
-import { Button } from '../../ui/Button';
-import { Sheet } from '../../ui/Sheet';
+import { Button } from '../../ui/buttons/Button';
+import { Sheet } from '../../ui/panels/Sheet';
 import { NoisePanel } from './NoisePanel';
 
 interface NoiseButtonProps {

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { SuppressorState } from '../../media/denoise';
 import { shareOfLevel } from '../../media/level-meter';
-import { Meter } from '../../ui/Meter';
+import { Meter } from '../../ui/signs/Meter';
 import styles from './NoisePanel.module.css';
 
 interface NoiseLevelsProps {

@@ -2,9 +2,9 @@
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { noisePreferences, STRENGTHS } from '../../media/noise/preferences';
-import { Notice } from '../../ui/Notice';
-import { RadioRow } from '../../ui/RadioRow';
-import { Toggle } from '../../ui/Toggle';
+import { RadioRow } from '../../ui/fields/RadioRow';
+import { Toggle } from '../../ui/fields/Toggle';
+import { Notice } from '../../ui/signs/Notice';
 import { NoiseCost } from './NoiseCost';
 import { NoiseLevels } from './NoiseLevels';
 import styles from './NoisePanel.module.css';

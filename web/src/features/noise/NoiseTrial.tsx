@@ -3,7 +3,7 @@ import { Circle, Play } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RATE_HZ, type Recorded, type Suppressor } from '../../media/denoise';
-import { Button } from '../../ui/Button';
+import { Button } from '../../ui/buttons/Button';
 import styles from './NoisePanel.module.css';
 
 const TRIAL_S = 5;

@@ -2,7 +2,7 @@
 import { Sparkles } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { AiView, ParticipantView } from '../../rtc/types';
-import { aiStateText, aiTasksText, engineText } from '../call/ai-words';
+import { aiStateText, aiTasksText, engineText } from '../call/ai/ai-words';
 import styles from './Row.module.css';
 
 interface AgentRowProps {

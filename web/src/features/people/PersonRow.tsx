@@ -1,8 +1,8 @@
 import { Mic, MicOff, SignalLow, SignalZero, UserMinus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { ParticipantView } from '../../rtc/types';
-import { Avatar } from '../../ui/Avatar';
-import { IconButton } from '../../ui/IconButton';
+import { IconButton } from '../../ui/buttons/IconButton';
+import { Avatar } from '../../ui/speakers/Avatar';
 import styles from './Row.module.css';
 
 interface PersonRowProps {

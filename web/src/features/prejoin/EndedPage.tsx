@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { credentialOf, loadSession } from '../../api/session';
-import { LinkButton } from '../../ui/LinkButton';
-import { PlainPage } from '../../ui/PlainPage';
+import { LinkButton } from '../../ui/buttons/LinkButton';
+import { PlainPage } from '../../ui/page/PlainPage';
 
 interface EndedPageProps {
   readonly meetingId: string;

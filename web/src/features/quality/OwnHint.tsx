@@ -3,8 +3,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useOwnQuality } from '../../api/queries';
 import type { Cause } from '../../gen';
-import { Button } from '../../ui/Button';
-import { Notice } from '../../ui/Notice';
+import { Button } from '../../ui/buttons/Button';
+import { Notice } from '../../ui/signs/Notice';
 import { adviceText, ownCauseText } from './advice-words';
 
 interface OwnHintProps {

@@ -1,7 +1,7 @@
 /** Chooses a language; when it is none that is captioned here, that is said below it. */
 import { Languages } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { Picker } from '../../ui/Picker';
+import { Picker } from '../../ui/fields/Picker';
 import styles from './LanguagePicker.module.css';
 import { isCaptioned, languageChoices, languageName } from './languages';
 

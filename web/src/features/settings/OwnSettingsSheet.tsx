@@ -10,12 +10,12 @@ import {
 import { problemText } from '../../i18n/problem-text';
 import { saveChoices } from '../../media/choices';
 import type { Call, JoinChoices, LocalView } from '../../rtc/types';
-import { Button } from '../../ui/Button';
-import { Notice } from '../../ui/Notice';
-import { Sheet } from '../../ui/Sheet';
-import { Toggle } from '../../ui/Toggle';
+import { Button } from '../../ui/buttons/Button';
+import { Toggle } from '../../ui/fields/Toggle';
+import { Sheet } from '../../ui/panels/Sheet';
+import { Notice } from '../../ui/signs/Notice';
 import { OwnBackground } from '../background/OwnBackground';
-import { KEYS } from '../call/keys';
+import { KEYS } from '../call/controls/keys';
 import { DevicePicker } from '../devices/DevicePicker';
 import { useDevices } from '../devices/use-devices';
 import { NoisePanel } from '../noise/NoisePanel';

@@ -2,7 +2,7 @@
 import { BookOpenText } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { TranslationPair } from '../../gen';
-import { Picker } from '../../ui/Picker';
+import { Picker } from '../../ui/fields/Picker';
 import styles from './LanguagePicker.module.css';
 import { languageName } from './languages';
 import { readingChoices, translationInto } from './reading-languages';

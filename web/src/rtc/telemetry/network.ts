@@ -1,7 +1,7 @@
 /** What went out and came in between two looks at the transports, and what of the time to an ear that took. */
 import type { Participant, Room } from 'livekit-client';
 import { type TelemetryBucket, type TrackSource, zTrackSource } from '../../gen';
-import type { SuppressorAtWork } from '../noise';
+import type { SuppressorAtWork } from '../devices/noise';
 import { downlinkAudio, downlinkVideo, playoutMs, type SpeakerOf } from './downlink';
 import type { Reports } from './livekit-internals';
 import type { MicrophoneWatch } from './microphone-watch';

@@ -6,7 +6,7 @@
 import type { Room } from 'livekit-client';
 import type { TelemetryBucket } from '../../gen';
 import { background } from '../../media/background-choice';
-import type { SuppressorAtWork } from '../noise';
+import type { SuppressorAtWork } from '../devices/noise';
 import { FirstTimes } from './first-times';
 import { Interruptions, type Standing } from './interruptions';
 import { type Reports, reportsOf } from './livekit-internals';

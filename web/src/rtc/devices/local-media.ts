@@ -1,0 +1,143 @@
+/**
+ * The person's own camera, microphone and screen.
+ *
+ * Keeps what the person wants apart from what is published, so that coming back after a loss publishes exactly
+ * that: no reconnect ever unmutes anyone.
+ */
+import { ConnectionState, type Room, RoomEvent, Track } from 'livekit-client';
+import type { Role } from '../../gen';
+import { deviceProblem } from '../../media/device-problem';
+import type { DeviceProblem, JoinChoices, LocalView } from '../types';
+import { KeptTracks } from './kept-tracks';
+import { LocalBackground } from './local-background';
+
+type Device = DeviceProblem['device'];
+type Source = 'audioinput' | 'videoinput' | 'audiooutput';
+
+const SOURCES: Record<'camera' | 'microphone' | 'speaker', Source> = {
+  camera: 'videoinput',
+  microphone: 'audioinput',
+  speaker: 'audiooutput',
+};
+
+const SCREEN = [Track.Source.ScreenShare, Track.Source.ScreenShareAudio] as const;
+
+export class LocalMedia {
+  readonly #wanted: { microphone: boolean; camera: boolean };
+  readonly #background: LocalBackground;
+  readonly #kept: KeptTracks;
+  #isPublishing = false;
+  #problem: DeviceProblem | null = null;
+
+  constructor(
+    private readonly room: Room,
+    private readonly role: Role,
+    choices: JoinChoices,
+    private readonly changed: () => void,
+  ) {
+    this.#background = new LocalBackground(room);
+    this.#kept = new KeptTracks(room);
+    const mayPublish = role !== 'viewer';
+    this.#wanted = {
+      microphone: mayPublish && choices.isMicrophoneOn,
+      camera: mayPublish && choices.isCameraOn,
+    };
+    // What was published counts no more then, and what the person wants does.
+    room.on(RoomEvent.Disconnected, () => changed());
+    room.on(RoomEvent.TrackMuted, (publication, participant) => {
+      // Whoever muted it, we or the browser: coming back never opens a microphone that was closed.
+      if (participant.isLocal && publication.source === Track.Source.Microphone)
+        this.#wanted.microphone = false;
+    });
+  }
+
+  view(): LocalView {
+    const local = this.room.localParticipant;
+    // While nothing can be published, what is going to be.
+    const isComing = this.#isAway() || this.#isPublishing;
+    return {
+      role: this.role,
+      isMicrophoneOn: local.isMicrophoneEnabled || (isComing && this.#wanted.microphone),
+      isCameraOn: local.isCameraEnabled || (isComing && this.#wanted.camera),
+      isScreenShareOn: local.isScreenShareEnabled,
+      deviceProblem: this.#problem,
+    };
+  }
+
+  /** Publishes what the person wants; a device that does not open becomes a problem, not a failure to join. */
+  async publishWanted(): Promise<void> {
+    this.#isPublishing = true;
+    try {
+      await this.#kept.publish();
+      await this.setMicrophone(this.#wanted.microphone); // the person may have muted it meanwhile
+      await this.setCamera(this.#wanted.camera);
+    } finally {
+      this.#isPublishing = false;
+      this.changed();
+    }
+  }
+
+  async setMicrophone(on: boolean): Promise<void> {
+    this.#wanted.microphone = on && this.role !== 'viewer';
+    if (this.#isAway()) return this.#later(Track.Source.Microphone, on);
+    await this.#switch('microphone', on, () => this.room.localParticipant.setMicrophoneEnabled(on));
+  }
+
+  async setCamera(on: boolean): Promise<void> {
+    this.#wanted.camera = on && this.role !== 'viewer';
+    if (this.#isAway()) return this.#later(Track.Source.Camera, on);
+    await this.#switch('camera', on, async () => {
+      const options = on ? await this.#background.captureOptions() : undefined;
+      await this.room.localParticipant.setCameraEnabled(on, options);
+      if (on) await this.#background.follow();
+    });
+  }
+
+  async setScreenShare(on: boolean): Promise<void> {
+    await this.#switch('screen', on, () =>
+      this.room.localParticipant.setScreenShareEnabled(on, { audio: true, contentHint: 'detail' }),
+    );
+    if (!on) for (const source of SCREEN) this.#kept.stop(source);
+  }
+
+  async switchDevice(kind: keyof typeof SOURCES, deviceId: string): Promise<void> {
+    const change = () => this.room.switchActiveDevice(SOURCES[kind], deviceId);
+    if (kind === 'speaker') await change();
+    else await this.#switch(kind, true, change);
+  }
+
+  /** Closes every device: the call is over, for now or for good. */
+  release(): void {
+    this.#kept.stop();
+    this.changed();
+  }
+
+  close(): void {
+    this.#background.close();
+    this.#kept.stop();
+  }
+
+  /** Without a session there is nothing to switch: the next one begins as the person wants it. */
+  #later(source: Track.Source, on: boolean): void {
+    if (!on) this.#kept.stop(source);
+    this.changed();
+  }
+
+  #isAway(): boolean {
+    const { state } = this.room;
+    return state === ConnectionState.Disconnected || state === ConnectionState.Connecting;
+  }
+
+  async #switch(device: Device, on: boolean, change: () => Promise<unknown>): Promise<void> {
+    if (this.role === 'viewer') return;
+    try {
+      await change();
+      if (this.#problem?.device === device) this.#problem = null;
+    } catch (error) {
+      // Turning something off never fails for the device's sake; the connection may be gone, and it is off then.
+      if (on) this.#problem = deviceProblem(device, error);
+    } finally {
+      this.changed();
+    }
+  }
+}

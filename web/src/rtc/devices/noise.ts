@@ -1,0 +1,187 @@
+/**
+ * Exactly one noise suppressor on the microphone of a call: ours, the browser's, or none for music.
+ *
+ * The browser decides what it does when a microphone is opened, so every change opens it anew; while it changes
+ * there may be none for a moment, never two. Whatever goes wrong, the sound goes on with the browser's.
+ */
+import { type LocalAudioTrack, type Room, RoomEvent, Track, TrackEvent } from 'livekit-client';
+import {
+  browserSuppresses,
+  type CaptureConstraints,
+  type Choice,
+  constraintsFor,
+  LivekitProcessor,
+  type Suppressor,
+  type SuppressorInUse,
+} from '../../media/denoise';
+import { noisePreferences } from '../../media/noise/preferences';
+import { sharedSuppressor } from '../../media/noise/shared-suppressor';
+import { type NoiseProblem, noiseStatus } from '../../media/noise/status';
+
+/** A context that the system stopped starts again at once, or somebody else has the sound: then nobody waits longer. */
+const SILENT_FOR_MS = 400;
+
+/** Our suppressor, as far as it is at work on what is sent. */
+export interface SuppressorAtWork {
+  readonly delayMs: number;
+  /** Level of what goes into it; null until a first report. */
+  readonly sourceDbfs: number | null;
+}
+
+export class NoiseControl {
+  readonly #ends: (() => void)[] = [];
+  #suppressor: Suppressor | null = null;
+  /** Why ours is not used until the person asks again. */
+  #refused: NoiseProblem | null = null;
+  #settling: Promise<void> = Promise.resolve();
+  #isRestarting = false;
+  #isClosed = false;
+
+  constructor(private readonly room: Room) {
+    this.#ends.push(noisePreferences.subscribe(() => this.#wishChanged()));
+    room.on(RoomEvent.LocalTrackPublished, (publication) => {
+      if (publication.source !== Track.Source.Microphone) return;
+      // By others than us: another device, a microphone that came back. One that is published again is the same.
+      publication.track?.off(TrackEvent.Restarted, this.#restarted).on(TrackEvent.Restarted, this.#restarted);
+      void this.#settle();
+    });
+    room.on(RoomEvent.LocalTrackUnpublished, this.#settle);
+    this.#wishChanged();
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    for (const end of this.#ends) end();
+    noiseStatus.setState({ inUse: 'none', problem: null });
+  }
+
+  /** Null while ours is not. */
+  get atWork(): SuppressorAtWork | null {
+    if (this.#suppressor === null || this.#microphone()?.getProcessor() === undefined) return null;
+    const { delayMs, report } = this.#suppressor.getState();
+    return { delayMs, sourceDbfs: report?.before.levelDb ?? null };
+  }
+
+  #wishChanged(): void {
+    this.#refused = null;
+    noiseStatus.setState({ problem: null });
+    void this.#settle();
+    const { isOn, isMusic } = noisePreferences.getState();
+    if (isOn && !isMusic && this.#suppressor === null) void this.#open();
+  }
+
+  /** The call goes on with the browser's meanwhile. */
+  async #open(): Promise<void> {
+    const suppressor = await sharedSuppressor();
+    if (suppressor === null || this.#isClosed || this.#suppressor !== null) return;
+    this.#suppressor = suppressor;
+    this.#ends.push(suppressor.subscribe(() => this.#follow(suppressor)));
+    await this.#settle();
+  }
+
+  #choice(): Choice {
+    const { isOn, isMusic } = noisePreferences.getState();
+    if (isMusic) return 'none';
+    return isOn && this.#suppressor !== null && this.#refused === null ? 'ours' : 'browser';
+  }
+
+  readonly #settle = (): Promise<void> => {
+    this.#settling = this.#settling.then(() => this.#apply());
+    return this.#settling;
+  };
+
+  /** Makes the microphone what the choice says. */
+  async #apply(): Promise<void> {
+    if (this.#isClosed) return;
+    const choice = this.#choice();
+    this.room.options.audioCaptureDefaults = {
+      ...this.room.options.audioCaptureDefaults,
+      ...constraintsFor(choice),
+    };
+    const track = this.#microphone();
+    try {
+      if (track !== null) await this.#make(track, choice);
+    } catch {
+      this.#refuse('start');
+    }
+    this.#publish();
+  }
+
+  async #make(track: LocalAudioTrack, choice: Choice): Promise<void> {
+    if (choice !== 'ours' && track.getProcessor() !== undefined) await track.stopProcessor();
+    const wished = constraintsFor(choice);
+    if (!fits(track, wished)) await this.#restart(track, wished);
+    if (choice !== 'ours' || this.#suppressor === null) return;
+    if (browserSuppresses(track.getSourceTrackSettings())) {
+      this.#refuse('double'); // the browser does what it was asked not to: it wins
+      return;
+    }
+    if (track.getProcessor() !== undefined) return;
+    await track.setAudioContext(this.#suppressor.context);
+    await track.setProcessor(new LivekitProcessor(this.#suppressor));
+  }
+
+  async #restart(track: LocalAudioTrack, wished: CaptureConstraints): Promise<void> {
+    this.#isRestarting = true;
+    try {
+      // livekit-client drops all wishes of a restart that names no device.
+      await track.restartTrack({ ...wished, deviceId: track.getSourceTrackSettings().deviceId ?? 'default' });
+    } catch {
+      await track.restartTrack(); // its microphone is closed by now: any is better than none
+    } finally {
+      this.#isRestarting = false;
+    }
+  }
+
+  readonly #restarted = () => {
+    if (!this.#isRestarting) void this.#settle();
+  };
+
+  #microphone(): LocalAudioTrack | null {
+    return this.room.localParticipant.getTrackPublication(Track.Source.Microphone)?.audioTrack ?? null;
+  }
+
+  #follow(suppressor: Suppressor): void {
+    this.#publish();
+    const { cause, rung, isSuspended, report } = suppressor.getState();
+    if (cause === 'failed' && rung === 'dry' && report !== null) this.#refuse('broken');
+    if (isSuspended && this.#microphone()?.getProcessor() !== undefined) {
+      setTimeout(() => {
+        if (suppressor.getState().isSuspended && this.#refused === null) this.#refuse('silent');
+      }, SILENT_FOR_MS);
+    }
+    if (!isSuspended && this.#refused === 'silent') {
+      this.#refused = null;
+      noiseStatus.setState({ problem: null });
+      void this.#settle();
+    }
+  }
+
+  #refuse(problem: NoiseProblem): void {
+    if (this.#refused !== null) return;
+    this.#refused = problem;
+    noiseStatus.setState({ problem });
+    void this.#settle();
+  }
+
+  #publish(): void {
+    const inUse = this.#inUse();
+    if (noiseStatus.getState().inUse !== inUse) noiseStatus.setState({ inUse });
+  }
+
+  #inUse(): SuppressorInUse {
+    const track = this.#microphone();
+    if (track === null) return 'none';
+    if (track.getProcessor() !== undefined) {
+      const rung = this.#suppressor?.getState().rung ?? 'dry';
+      return rung === 'dry' ? 'none' : rung;
+    }
+    return browserSuppresses(track.getSourceTrackSettings()) ? 'browser' : 'none';
+  }
+}
+
+/** Whether the microphone is open so; what a browser does not tell it does not do. */
+function fits(track: LocalAudioTrack, wished: CaptureConstraints): boolean {
+  const settings: Readonly<Record<string, unknown>> = { ...track.getSourceTrackSettings() };
+  return Object.entries(wished).every(([name, value]) => (settings[name] ?? value) === value);
+}
