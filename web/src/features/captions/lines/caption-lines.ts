@@ -39,13 +39,16 @@ const OTHER_SPEAKER_STAYS_MS = 2_000;
 /** A pause up to this long lets the line before stay above the new one. */
 const SAME_FLOW_MS = 4_000;
 
-/** Blocks to show, in order of start: at most two speakers, who share the lines. */
+/** Blocks to show, in order of start: at most two speakers, who share the lines; who goes on before who has finished. */
 export function captionBlocks(captions: readonly CaptionView[], fits: Fits): readonly CaptionBlock[] {
   const newest = lastPerSpeaker(captions);
   const latestEnd = Math.max(0, ...newest.map((caption) => caption.endMs));
-  const speaking = newest
-    .filter((caption) => !caption.isFinal || latestEnd - caption.endMs <= OTHER_SPEAKER_STAYS_MS)
-    .slice(-SPEAKERS);
+  const goingOn = newest.filter((caption) => !caption.isFinal);
+  const justFinished = newest.filter(
+    (caption) => caption.isFinal && latestEnd - caption.endMs <= OTHER_SPEAKER_STAYS_MS,
+  );
+  const chosen = [...justFinished, ...goingOn].slice(-SPEAKERS);
+  const speaking = newest.filter((caption) => chosen.includes(caption));
   return speaking.map((caption) => {
     const flow = flowOf(caption, captions);
     return {

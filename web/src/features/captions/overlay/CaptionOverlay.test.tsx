@@ -80,6 +80,35 @@ test('a noise that turns out to be no words takes nothing from the screen that w
   expect(screen.getByText('Good morning.')).toBeTruthy();
 });
 
+test('words that go on stay on screen after somebody else has put in a word', () => {
+  vi.useFakeTimers();
+  const long: CaptionView = { ...PARTIAL, segmentId: 's-7', startMs: 0, text: 'as I said' };
+  const word: CaptionView = { ...FINAL, segmentId: 's-8', speaker: 'p-ben', text: 'Right.', startMs: 4_500 };
+  const { rerender } = render(overlay([long]));
+  rerender(overlay([long, word]));
+  for (const more of ['we meet', 'we meet again', 'we meet again on Friday']) {
+    act(() => vi.advanceTimersByTime(4_000));
+    rerender(overlay([{ ...long, text: more, endMs: 20_000 }, word]));
+  }
+  expect(screen.getByText('again on Friday')).toBeTruthy();
+  expect(screen.queryByText('Right.')).toBeNull();
+  act(() => vi.advanceTimersByTime(8_000));
+  expect(screen.queryByRole('figure')).toBeNull();
+});
+
+test('a person who goes on is not put off the screen by two who put in a word', () => {
+  const long: CaptionView = { ...PARTIAL, startMs: 0, endMs: 6_000 };
+  const words = ['p-ben', 'p-cai'].map((speaker) => ({
+    ...FINAL,
+    segmentId: speaker,
+    speaker,
+    startMs: 4_500,
+    endMs: 5_000,
+  }));
+  render(overlay([long, ...words]));
+  expect(screen.getByText('again on Friday')).toBeTruthy();
+});
+
 test('screen readers hear finals only', () => {
   render(<CaptionLog captions={[FINAL, PARTIAL]} />);
   const log = screen.getByRole('log');

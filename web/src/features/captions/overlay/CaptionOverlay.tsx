@@ -26,7 +26,7 @@ export function CaptionOverlay({ captions, colourOf, look }: CaptionOverlayProps
   const fits = useLineFit(area, `${size} ${look.font} ${look.contrast}`);
   const [isOriginal, setOriginal] = useState(false);
   // Captions that are turned on again begin with what is said from now on, not with what was finished before.
-  const isFresh = useIsFresh(captions.at(-1), STAY_MS);
+  const isFresh = useIsFresh(captions, STAY_MS);
   const speakersBefore = useRef<readonly string[]>([]);
   const read = isOriginal ? captions.map(asSpoken) : captions;
   const blocks = isFresh ? inSamePlaces(captionBlocks(read, fits), speakersBefore.current) : [];
