@@ -114,6 +114,7 @@ export function CallView({ call, meeting, choices, onLeave }: CallViewProps) {
         ) : null}
       </div>
       <ControlBar
+        title={meeting.title}
         local={isJoining ? { ...local, ...devicesOf(choices) } : local}
         isJoining={isJoining}
         ai={isConnected ? ai : null}

@@ -1,42 +1,28 @@
 /** Start a meeting or join one. What Parley is, is said once, set as a caption. */
 import { useTranslation } from 'react-i18next';
-import { useLocation } from 'wouter';
-import { useCreateMeeting, useLeaving } from '../../api/queries';
-import { problemText } from '../../i18n/problem-text';
-import { Button } from '../../ui/buttons/Button';
+import { useLeaving } from '../../api/queries';
 import { Page } from '../../ui/page/Page';
 import { PageTitle } from '../../ui/page/PageTitle';
-import { Notice } from '../../ui/signs/Notice';
 import { leavingWords } from '../prejoin/leaving-words';
 import { JoinForm } from './JoinForm';
 import styles from './LandingPage.module.css';
 import { RecentList } from './RecentList';
 import { recentMeetings } from './recent-meetings';
+import { StartForm } from './StartForm';
 
 /** Speaker colours of the people in the picture; the first of them speaks. */
 const PEOPLE = [1, 2, 4, 3] as const;
 
 export function LandingPage() {
   const { t } = useTranslation();
-  const [, navigate] = useLocation();
-  const create = useCreateMeeting();
   const leaving = useLeaving();
-
-  function start() {
-    create.mutate('', { onSuccess: (meeting) => navigate(`/m/${meeting.meeting_id}`) });
-  }
 
   return (
     <Page width="full">
       <div className={styles['layout']}>
         <section className={styles['actions']}>
           <PageTitle className={styles['title']}>{t('landing.title')}</PageTitle>
-          <div className={styles['start']}>
-            <Button variant="primary" size="large" isPending={create.isPending} onPress={start}>
-              {t('landing.start')}
-            </Button>
-            {create.error === null ? null : <Notice tone="bad">{problemText(t, create.error)}</Notice>}
-          </div>
+          <StartForm />
           <JoinForm />
           <p className={styles['disclosure']}>
             {t('landing.madeByAi')} {leavingWords(t, leaving)} {t('landing.hostDecides')}

@@ -54,14 +54,14 @@ const LIVE: AiView = {
   agentIdentity: 'agent-1',
 };
 
-function show(participants: readonly ParticipantView[], ai: AiView, isHost = false) {
+function show(participants: readonly ParticipantView[], ai: AiView, isHost = false, meeting = MEETING) {
   const onClose = vi.fn();
   render(
     <QueryClientProvider client={new QueryClient()}>
       <PeoplePanel
         participants={participants}
         ai={ai}
-        meeting={MEETING}
+        meeting={meeting}
         isHost={isHost}
         colourOf={() => 1}
         onClose={onClose}
@@ -142,4 +142,9 @@ test('who has a poor connection, or none, is said in words', () => {
   );
   expect(maria?.textContent).toContain('Poor connection');
   expect(ben?.textContent).toContain('No connection');
+});
+
+test('what the meeting is called is said, if it is called anything', () => {
+  show([participant({})], LIVE, false, { ...MEETING, title: '<b>Standup</b>' });
+  expect(screen.getByText('<b>Standup</b>').tagName).toBe('BDI');
 });

@@ -28,6 +28,7 @@ export function PeoplePanel({ participants, ai, meeting, isHost, colourOf, onClo
   const agents = participants.filter((participant) => participant.kind === 'agent');
   return (
     <SidePanel id={PANEL_IDS.people} title={t('people.title', { count: people.length })} onClose={onClose}>
+      {meeting.title === '' ? null : <bdi className={styles['meeting']}>{meeting.title}</bdi>}
       <ul aria-label={t('people.people')} className={styles['list']}>
         {people.map((person) => (
           <PersonRow

@@ -31,6 +31,8 @@ export interface Switches {
 }
 
 interface ControlBarProps {
+  /** What the meeting is called; empty: it has no name. */
+  readonly title: string;
   readonly local: LocalView;
   /** Not in the room yet: own devices wait. */
   readonly isJoining: boolean;
@@ -46,11 +48,14 @@ interface ControlBarProps {
 }
 
 export function ControlBar(props: ControlBarProps) {
-  const { local, isJoining, ai, areCaptionsShown, peopleCount, panel, switches, keys, more } = props;
+  const { title, local, isJoining, ai, areCaptionsShown, peopleCount, panel, switches, keys, more } = props;
   const { t } = useTranslation();
   return (
     <div role="toolbar" aria-label={t('control.bar')} className={styles['bar']}>
-      <div className={styles['start']}>{ai === null ? null : <AiMark ai={ai} />}</div>
+      <div className={styles['start']}>
+        {ai === null ? null : <AiMark ai={ai} />}
+        {title === '' ? null : <bdi className={styles['title']}>{title}</bdi>}
+      </div>
       <div className={styles['middle']}>
         {local.role === 'viewer' ? null : (
           <OwnDevices local={local} isJoining={isJoining} switches={switches} keys={keys} />
