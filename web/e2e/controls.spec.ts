@@ -111,12 +111,14 @@ test('whoever comes late reads what was just said, and all of it beside the stag
   newcomer,
 }, info) => {
   await expect.poll(async () => (await speakers(ben)).at(-1), { timeout: 30_000 }).toBe('Maria');
-  const lou = await newcomer();
+  const lou = await newcomer({ width: 390, height: 844 });
   await lou.goto(`/m/${meetingId}`);
   await join(lou, 'Lou');
   const recap = lou.getByRole('region', { name: say.captions.recap });
   await expect(recap.getByRole('listitem').last()).toContainText('Maria');
   await expect(recap).toContainText(say.captions.label);
+  const [card, tile] = [await recap.boundingBox(), await tiles(lou).first().boundingBox()];
+  expect((card?.y ?? 0) + (card?.height ?? 0), 'no face is covered').toBeLessThanOrEqual(tile?.y ?? 0);
   await expectSound(lou, info, 'the recap');
   await recap.getByRole('button', { name: say.captions.recapAll }).click();
   await expect(recap).toHaveCount(0);

@@ -6,6 +6,7 @@ import type { Call, JoinChoices } from '../../rtc/types';
 import { PageTitle } from '../../ui/page/PageTitle';
 import { speakersOf } from '../../ui/speakers/speaker-colours';
 import { useSpeakerColours } from '../../ui/speakers/use-speaker-colours';
+import { NARROW, useMedia } from '../../ui/use-media';
 import { useCaptionPreferences } from '../captions/look/caption-preferences';
 import { CaptionLog } from '../captions/overlay/CaptionLog';
 import { CaptionOverlay } from '../captions/overlay/CaptionOverlay';
@@ -64,6 +65,11 @@ export function CallView({ call, meeting, choices, onLeave }: CallViewProps) {
   const closePanel = () => setPanel(null);
   const hasCaptions = areShown && ai.captionsOn;
   const overlay = hasCaptions ? <CaptionOverlay captions={captions} colourOf={colourOf} look={look} /> : null;
+  // Over a phone's stage it would lie on a face: there it has a row of its own.
+  const isNarrow = useMedia(NARROW);
+  const recapCard = areShown ? (
+    <RecapCard recap={recap} colourOf={colourOf} onAll={() => setPanel('transcript')} />
+  ) : null;
 
   return (
     <main className={styles['call']} data-stage="">
@@ -71,6 +77,7 @@ export function CallView({ call, meeting, choices, onLeave }: CallViewProps) {
         {meeting.title === '' ? t('call.title') : meeting.title}
       </PageTitle>
       <div className={styles['room']}>
+        {isNarrow ? recapCard : null}
         <div className={styles['stage']}>
           <Stage
             participants={participants}
@@ -81,9 +88,7 @@ export function CallView({ call, meeting, choices, onLeave }: CallViewProps) {
           <div className={styles['above']}>
             <CallBanners call={call} state={state} deviceProblem={local.deviceProblem} />
             <OwnHint meetingId={meeting.meeting_id} isConnected={isConnected} />
-            {areShown ? (
-              <RecapCard recap={recap} colourOf={colourOf} onAll={() => setPanel('transcript')} />
-            ) : null}
+            {isNarrow ? null : recapCard}
             {look.position === 'top' ? overlay : null}
           </div>
           <div className={styles['below']}>

@@ -1,4 +1,4 @@
-/** For whoever comes late: what was said in the minute before, over the stage. Draws nothing when there is nothing. */
+/** For whoever comes late: what was said in the minute before, over or above the stage. Draws nothing when there is nothing. */
 import { X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
