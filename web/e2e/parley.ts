@@ -61,11 +61,16 @@ export function stackUrl(): string {
   return url;
 }
 
+/** How a page writes the words of the interface. */
+type Wording = (english: string) => string;
+
+const inEnglish: Wording = (english) => english;
+
 /** From the landing page to the pre-join page of a new meeting; its address. */
-export async function startMeeting(page: Page): Promise<string> {
-  await page.goto('/');
-  await page.getByRole('button', { name: say.landing.start }).click();
-  await expect(page.getByRole('heading', { name: say.prejoin.title })).toBeVisible();
+export async function startMeeting(page: Page, landing = '/', worded: Wording = inEnglish): Promise<string> {
+  await page.goto(landing);
+  await page.getByRole('button', { name: worded(say.landing.start) }).click();
+  await expect(page.getByRole('heading', { name: worded(say.prejoin.title) })).toBeVisible();
   return page.url();
 }
 
@@ -81,18 +86,29 @@ export async function sessionOf(page: Page, meetingId: string): Promise<Session>
 }
 
 /** From the pre-join page into the call. */
-export async function join(page: Page, name: string, wishes: JoinWishes = {}): Promise<void> {
-  await page.getByRole('textbox', { name: say.prejoin.name }).fill(name);
-  if (wishes.withMicrophone === true)
-    await page.getByRole('button', { name: say.control.microphoneOn }).click();
-  if (wishes.withCamera === true) await page.getByRole('button', { name: say.control.cameraOn }).click();
-  await page.getByRole('button', { name: say.prejoin.join, exact: true }).click();
-  await expect(page.getByRole('toolbar', { name: say.control.bar })).toBeVisible();
-  await expect(tiles(page).filter({ hasText: filled(say.call.you, { name }) })).toBeVisible();
+export async function join(
+  page: Page,
+  name: string,
+  wishes: JoinWishes = {},
+  worded: Wording = inEnglish,
+): Promise<void> {
+  const turnOn = (label: string) => page.getByRole('button', { name: worded(label) }).click();
+  await page.getByRole('textbox', { name: worded(say.prejoin.name) }).fill(name);
+  if (wishes.withMicrophone === true) await turnOn(say.control.microphoneOn);
+  if (wishes.withCamera === true) await turnOn(say.control.cameraOn);
+  await page.getByRole('button', { name: worded(say.prejoin.join), exact: true }).click();
+  await expectInCall(page, name, worded);
 }
 
-export const tiles = (page: Page): Locator =>
-  page.getByRole('list', { name: say.call.stage }).getByRole('listitem');
+/** The bar is there, and a tile of one's own. */
+export async function expectInCall(page: Page, name: string, worded: Wording = inEnglish): Promise<void> {
+  await expect(page.getByRole('toolbar', { name: worded(say.control.bar) })).toBeVisible();
+  const own = tiles(page, worded).filter({ hasText: filled(worded(say.call.you), { name }) });
+  await expect(own).toBeVisible();
+}
+
+export const tiles = (page: Page, worded: Wording = inEnglish): Locator =>
+  page.getByRole('list', { name: worded(say.call.stage) }).getByRole('listitem');
 
 /** The people panel, opened. */
 export async function openPeople(page: Page): Promise<void> {
@@ -145,9 +161,9 @@ export async function switchForAll(page: Page, name: string): Promise<void> {
 }
 
 /** The host ends the meeting; the page goes on to what remains of it. */
-export async function endMeeting(page: Page): Promise<void> {
-  await page.getByRole('button', { name: say.control.more }).click();
-  await page.getByRole('menuitem', { name: say.host.end }).click();
-  await page.getByRole('button', { name: say.host.endConfirm }).click();
+export async function endMeeting(page: Page, worded: Wording = inEnglish): Promise<void> {
+  await page.getByRole('button', { name: worded(say.control.more) }).click();
+  await page.getByRole('menuitem', { name: worded(say.host.end) }).click();
+  await page.getByRole('button', { name: worded(say.host.endConfirm) }).click();
   await expect(page).toHaveURL(/\/after$/);
 }

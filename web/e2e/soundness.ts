@@ -9,7 +9,7 @@ import { expect } from './parley.ts';
  */
 const ANNOUNCER = '[data-live-announcer]';
 
-/** No serious violation, no sideways scroll; a picture for people to look at. */
+/** No serious violation, nothing that runs out of the window or is cut off; a picture for people to look at. */
 export async function expectSound(page: Page, info: TestInfo, name: string): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).exclude(ANNOUNCER).analyze();
   const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
@@ -22,5 +22,26 @@ export async function expectSound(page: Page, info: TestInfo, name: string): Pro
     clientWidth: document.documentElement.clientWidth,
   }));
   expect(scrollWidth, `${name} does not scroll sideways`).toBeLessThanOrEqual(clientWidth);
+  expect(await page.evaluate(wordsOutOfSight), `all words of ${name} are in sight`).toEqual([]);
   await info.attach(name, { body: await page.screenshot(), contentType: 'image/png' });
+}
+
+/** Words beside the window, or beside the box that holds them where that does not say so by an ellipsis. */
+function wordsOutOfSight(): readonly string[] {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const out: string[] = [];
+  for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+    const holder = node.parentElement;
+    if (holder === null || holder.closest('.visually-hidden, [data-live-announcer]') !== null) continue;
+    if (!holder.checkVisibility()) continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    const isBeside = [...range.getClientRects()].some(
+      ({ left, right }) => left < -1 || right > innerWidth + 1,
+    );
+    const { overflowX, textOverflow } = getComputedStyle(holder);
+    const isCut = overflowX !== 'visible' && holder.scrollWidth > holder.clientWidth + 1;
+    if ((isBeside || isCut) && textOverflow !== 'ellipsis') out.push(node.nodeValue ?? '');
+  }
+  return out;
 }
