@@ -8,7 +8,7 @@ ParleyError(code, detail)
 ├── Conflict            409   it was done before, or does not go with what was
 ├── Gone                410   it was there and is over for good
 ├── TooManyAttempts     429   wait `retry_after_s`
-└── Unavailable         503   something we stand on is down; the same call may work in a moment
+└── Unavailable         503   something is down or has its hands full; the same call may work in a moment
 """
 
 from typing import ClassVar
@@ -17,14 +17,19 @@ from parley.contracts.problems import ProblemCode
 
 
 class ParleyError(Exception):
-    """An error with a stable code and one plain sentence that says what to do."""
+    """An error with a stable code and one plain sentence that says what to do.
+
+    Attributes:
+        retry_after_s: Whole seconds until the same call may work, at least 1; None: not known, or never.
+    """
 
     status: ClassVar[int] = 500
 
-    def __init__(self, code: ProblemCode, detail: str) -> None:
+    def __init__(self, code: ProblemCode, detail: str, retry_after_s: int | None = None) -> None:
         super().__init__(code.value)
         self.code = code
         self.detail = detail
+        self.retry_after_s = retry_after_s
 
 
 class InvalidRequest(ParleyError):
@@ -52,17 +57,7 @@ class Gone(ParleyError):
 
 
 class TooManyAttempts(ParleyError):
-    """Too many tries in a while.
-
-    Attributes:
-        retry_after_s: Whole seconds until one more try is taken; at least 1.
-    """
-
     status = 429
-
-    def __init__(self, code: ProblemCode, detail: str, retry_after_s: int) -> None:
-        super().__init__(code, detail)
-        self.retry_after_s = retry_after_s
 
 
 class Unavailable(ParleyError):

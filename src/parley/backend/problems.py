@@ -7,7 +7,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from parley.backend.errors import ParleyError, TooManyAttempts
+from parley.backend.errors import ParleyError
 from parley.backend.request_log import current_request_id
 from parley.contracts.problems import Problem, ProblemCode
 
@@ -53,7 +53,7 @@ def add_problem_handlers(app: FastAPI) -> None:
 
 async def _parley_error(_request: Request, error: Exception) -> Response:
     assert isinstance(error, ParleyError)
-    headers = {"Retry-After": str(error.retry_after_s)} if isinstance(error, TooManyAttempts) else {}
+    headers = {} if error.retry_after_s is None else {"Retry-After": str(error.retry_after_s)}
     if error.status == 401:
         headers["WWW-Authenticate"] = "Bearer"
     return problem_response(error.status, error.code, error.detail, headers)

@@ -44,6 +44,7 @@ from parley.backend.telemetry.reading import TelemetryReader
 from parley.backend.telemetry.refusals import Refusals
 from parley.backend.telemetry.retention import TelemetryRetention
 from parley.backend.telemetry.sfu_watch import SfuWatch
+from parley.backend.telemetry.writer import TelemetryWriter
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ class Services:
     ingest: IngestService
     checks: CheckService
     telemetry: TelemetryIntake
+    telemetry_writer: TelemetryWriter
     telemetry_reader: TelemetryReader
     telemetry_refusals: Refusals
     telemetry_retention: TelemetryRetention
@@ -89,7 +91,9 @@ async def open_services(
         await database.migrate()
         sfu = sfu or _livekit(settings)
         try:
-            yield _wired(settings, clock, database, sfu, metrics)
+            services = _wired(settings, clock, database, sfu, metrics)
+            async with services.telemetry_writer.open():
+                yield services
         finally:
             await sfu.close()
     finally:
@@ -140,6 +144,7 @@ def _wired(settings: Settings, clock: Clock, database: Database, sfu: Sfu, metri
     refusals = Refusals(metrics.telemetry_refused)
     keeps_telemetry = settings.telemetry_retention_days > 0
     history = MeetingHistory(database, clock, times, is_on=keeps_telemetry)
+    telemetry_writer = TelemetryWriter(database, clock, times)
     telemetry_reader = TelemetryReader(database, clock, times, refusals, settings.support_token)
     return Services(
         settings=settings,
@@ -161,8 +166,9 @@ def _wired(settings: Settings, clock: Clock, database: Database, sfu: Sfu, metri
         ingest=IngestService(database, clock, poke, keeps_telemetry=keeps_telemetry),
         checks=CheckService(clock, sfu, attempts, mint, workers, settings.sfu_public_url),
         telemetry=TelemetryIntake(
-            database, clock, times, attempts, metrics.telemetry_taken, is_on=keeps_telemetry
+            telemetry_writer, clock, attempts, metrics.telemetry_taken, is_on=keeps_telemetry
         ),
+        telemetry_writer=telemetry_writer,
         telemetry_reader=telemetry_reader,
         telemetry_refusals=refusals,
         telemetry_retention=TelemetryRetention(database, clock, settings.telemetry_retention_days),

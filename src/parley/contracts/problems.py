@@ -35,6 +35,7 @@ class ProblemCode(StrEnum):
     TELEMETRY_OFF = "telemetry_off"
     TELEMETRY_UNTIMELY = "telemetry_untimely"
     TELEMETRY_REPLAYED = "telemetry_replayed"
+    TELEMETRY_BUSY = "telemetry_busy"
     SUPPORT_TOKEN_INVALID = "support_token_invalid"  # noqa: S105 - the name of an error
     SFU_UNAVAILABLE = "sfu_unavailable"
     NOT_FOUND = "not_found"

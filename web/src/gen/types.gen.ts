@@ -1850,7 +1850,7 @@ export type Problem = {
  *
  * Stable, documented in docs/reference/errors.md, and the key of the web's translated message.
  */
-export type ProblemCode = 'invalid_request' | 'payload_too_large' | 'meeting_not_found' | 'meeting_ended' | 'code_malformed' | 'language_unknown' | 'too_many_attempts' | 'credential_missing' | 'credential_invalid' | 'not_allowed' | 'participant_not_found' | 'participant_removed' | 'service_token_invalid' | 'lease_not_found' | 'segment_of_another_meeting' | 'segment_conflict' | 'segment_not_found' | 'translation_conflict' | 'gap_of_another_meeting' | 'gap_conflict' | 'speaker_unknown' | 'notes_request_not_found' | 'check_not_found' | 'webhook_invalid' | 'telemetry_off' | 'telemetry_untimely' | 'telemetry_replayed' | 'support_token_invalid' | 'sfu_unavailable' | 'not_found' | 'internal';
+export type ProblemCode = 'invalid_request' | 'payload_too_large' | 'meeting_not_found' | 'meeting_ended' | 'code_malformed' | 'language_unknown' | 'too_many_attempts' | 'credential_missing' | 'credential_invalid' | 'not_allowed' | 'participant_not_found' | 'participant_removed' | 'service_token_invalid' | 'lease_not_found' | 'segment_of_another_meeting' | 'segment_conflict' | 'segment_not_found' | 'translation_conflict' | 'gap_of_another_meeting' | 'gap_conflict' | 'speaker_unknown' | 'notes_request_not_found' | 'check_not_found' | 'webhook_invalid' | 'telemetry_off' | 'telemetry_untimely' | 'telemetry_replayed' | 'telemetry_busy' | 'support_token_invalid' | 'sfu_unavailable' | 'not_found' | 'internal';
 
 /**
  * ProfanityPolicy

@@ -831,6 +831,7 @@ export const zProblemCode = z.enum([
     'telemetry_off',
     'telemetry_untimely',
     'telemetry_replayed',
+    'telemetry_busy',
     'support_token_invalid',
     'sfu_unavailable',
     'not_found',

@@ -1,11 +1,13 @@
 """Reads and writes of telemetry."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from parley.backend.access.models import Participant
 from parley.backend.agents.models import LeaseRow
 from parley.backend.meetings.models import MeetingRow
 from parley.backend.telemetry.models import (
@@ -15,12 +17,73 @@ from parley.backend.telemetry.models import (
     ServerEventRow,
     SfuBucketRow,
 )
+from parley.contracts.meetings import MeetingState
 
 
-async def find_page(session: AsyncSession, participant: str, page_id: str) -> PageRow | None:
-    return await session.scalar(
-        select(PageRow).where(PageRow.participant == participant, PageRow.page_id == page_id)
+class Author(NamedTuple):
+    """Whose call is told of, and of their meeting what decides whether it is listened to."""
+
+    identity: str
+    meeting_id: str
+    removed_at: datetime | None
+    state: MeetingState
+    started_at: datetime | None
+    ended_at: datetime | None
+
+
+async def authors_of(session: AsyncSession, resume_digests: Collection[str]) -> dict[str, Author]:
+    """By the digest; who proves themselves with none of them is not in it."""
+    found = await session.execute(
+        select(
+            Participant.resume_digest,
+            Participant.identity,
+            Participant.meeting_id,
+            Participant.removed_at,
+            MeetingRow.state,
+            MeetingRow.started_at,
+            MeetingRow.ended_at,
+        )
+        .join(MeetingRow, MeetingRow.meeting_id == Participant.meeting_id)
+        .where(Participant.resume_digest.in_(resume_digests))
     )
+    return {
+        digest: Author(identity, meeting_id, removed_at, state, started_at, ended_at)
+        for digest, identity, meeting_id, removed_at, state, started_at, ended_at in found
+    }
+
+
+async def known_among(session: AsyncSession, meeting_ids: Collection[str]) -> frozenset[str]:
+    """Those that are of a meeting."""
+    if not meeting_ids:
+        return frozenset()
+    found = await session.scalars(select(MeetingRow.meeting_id).where(MeetingRow.meeting_id.in_(meeting_ids)))
+    return frozenset(found)
+
+
+async def pages_by_id(
+    session: AsyncSession, participants_and_ids: Collection[tuple[str, str]]
+) -> dict[tuple[str, str], PageRow]:
+    """Those that told before, by whose they are and what they call themselves."""
+    if not participants_and_ids:
+        return {}
+    # SQLite would look at the whole table for pairs; for two lists it has an index.
+    found = await session.scalars(
+        select(PageRow).where(
+            PageRow.participant.in_({participant for participant, _ in participants_and_ids}),
+            PageRow.page_id.in_({page_id for _, page_id in participants_and_ids}),
+        )
+    )
+    pages = {(page.participant, page.page_id): page for page in found}
+    return {wanted: pages[wanted] for wanted in participants_and_ids if wanted in pages}
+
+
+async def add_buckets(session: AsyncSession, buckets: Collection[tuple[int, int, bytes]]) -> None:
+    """Args: buckets: The page's key, its own count of them, and the packed body of each."""
+    if buckets:
+        await session.execute(
+            insert(BucketRow),
+            [{"page_key": key, "sequence": sequence, "body": body} for key, sequence, body in buckets],
+        )
 
 
 async def pages_of(session: AsyncSession, meeting_id: str) -> Sequence[PageRow]:

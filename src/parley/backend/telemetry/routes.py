@@ -16,7 +16,7 @@ router = APIRouter(tags=["telemetry"])
 @router.post(
     "/api/meetings/{meeting_id}/telemetry",
     status_code=204,
-    responses=declared(400, 403, 404, 409, 410, 413, 429),
+    responses=declared(400, 403, 404, 409, 410, 413, 429, 503),
 )
 async def take_telemetry(
     meeting_id: str, batch: TelemetryBatch, services: ServicesDep, address: ClientAddress

@@ -46,19 +46,22 @@ describe('the mailbox', () => {
     ]);
   });
 
-  it.each(['unreachable', 'too_many_attempts', 'internal'] as const)('keeps what met %s', async (problem) => {
-    const { mailbox, put, told, answers } = opened();
-    answers.push(problem);
-    put(3);
-    await mailbox.send();
-    put(3);
-    await mailbox.send();
-    expect(told).toEqual([
-      [0, 1, 2],
-      [0, 1, 2],
-      [3, 4, 5],
-    ]);
-  });
+  it.each(['unreachable', 'too_many_attempts', 'telemetry_busy', 'internal'] as const)(
+    'keeps what met %s',
+    async (problem) => {
+      const { mailbox, put, told, answers } = opened();
+      answers.push(problem);
+      put(3);
+      await mailbox.send();
+      put(3);
+      await mailbox.send();
+      expect(told).toEqual([
+        [0, 1, 2],
+        [0, 1, 2],
+        [3, 4, 5],
+      ]);
+    },
+  );
 
   it.each(['telemetry_replayed', 'telemetry_untimely', 'invalid_request'] as const)(
     'drops what met %s and goes on',

@@ -26,7 +26,13 @@ const FOR_GOOD: readonly string[] = [
   'meeting_not_found',
 ];
 /** With these it may; anything else is about these very buckets, which are dropped. */
-const FOR_NOW: readonly string[] = ['unreachable', 'unreadable', 'too_many_attempts', 'internal'];
+const FOR_NOW: readonly string[] = [
+  'unreachable',
+  'unreadable',
+  'too_many_attempts',
+  'telemetry_busy',
+  'internal',
+];
 
 export class Mailbox {
   #waiting: TelemetryBucket[] = [];
