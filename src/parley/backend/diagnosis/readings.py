@@ -72,12 +72,19 @@ def people_of(names: Mapping[ParticipantIdentity, str], pages: Iterable[PageTele
         buckets.setdefault(page.participant, []).extend(page.buckets)
     for own in buckets.values():
         own.sort(key=lambda bucket: bucket.start_ms)
-    uplinks = {who: _Uplink(own) for who, own in buckets.items()}
-    people = []
-    for who, name in names.items():
-        readings = [_reading(bucket, uplinks) for bucket in buckets.get(who, ())]
-        people.append(Person(who, name, readings, usual(readings)))
-    return people
+    uplinks = {who: Uplink(own) for who, own in buckets.items()}
+    return [person_of(who, name, buckets.get(who, ()), uplinks) for who, name in names.items()]
+
+
+def person_of(
+    who: ParticipantIdentity,
+    name: str,
+    buckets: Iterable[TelemetryBucket],
+    uplinks: Mapping[ParticipantIdentity, "Uplink"],
+) -> Person:
+    """Args: buckets: Of this person, in the order of time. uplinks: Of those whom they hear."""
+    readings = [_reading(bucket, uplinks) for bucket in buckets]
+    return Person(who, name, readings, usual(readings))
 
 
 def usual(readings: Iterable[Reading[TelemetryBucket]]) -> Values:
@@ -92,12 +99,17 @@ def usual(readings: Iterable[Reading[TelemetryBucket]]) -> Values:
     }
 
 
-class _Uplink:
+class Uplink:
     """What share of a speaker's packets was lost before the SFU, at any time."""
 
     def __init__(self, buckets: Sequence[TelemetryBucket]) -> None:
         self._ends = [bucket.start_ms + bucket.duration_ms for bucket in buckets]
         self._losses = [(bucket.start_ms, _uplink_loss(bucket)) for bucket in buckets]
+
+    @property
+    def end_ms(self) -> int:
+        """Up to when it is known."""
+        return max(self._ends, default=0)
 
     def loss_pct(self, start_ms: int, end_ms: int) -> float | None:
         """The worst of the buckets around; null: not known, and then the listener must not be blamed."""
@@ -122,7 +134,7 @@ def _uplink_loss(bucket: TelemetryBucket) -> float | None:
 
 
 def _reading(
-    bucket: TelemetryBucket, uplinks: Mapping[ParticipantIdentity, _Uplink]
+    bucket: TelemetryBucket, uplinks: Mapping[ParticipantIdentity, Uplink]
 ) -> Reading[TelemetryBucket]:
     end_ms = bucket.start_ms + bucket.duration_ms
     values = {
@@ -144,7 +156,7 @@ def _reading(
 
 
 def _downlink_loss(
-    bucket: TelemetryBucket, end_ms: int, uplinks: Mapping[ParticipantIdentity, _Uplink]
+    bucket: TelemetryBucket, end_ms: int, uplinks: Mapping[ParticipantIdentity, Uplink]
 ) -> float | None:
     """What is missing of sound beyond what speakers lost themselves; of pictures the SFU sends some again."""
     told = []

@@ -8,8 +8,13 @@ from parley.backend.access.proof import prove
 from parley.backend.db import Database
 from parley.backend.diagnosis.diagnose import diagnose
 from parley.backend.diagnosis.own import own_quality
-from parley.backend.diagnosis.readings import Readings, people_of
-from parley.backend.diagnosis.repository import bucket_counts, newest_page
+from parley.backend.diagnosis.repository import (
+    bucket_counts,
+    newest_buckets,
+    newest_pages,
+    on_meeting_clock,
+)
+from parley.backend.diagnosis.uplinks import RECENT_BUCKETS, RecentUplinks
 from parley.backend.meetings.service import known_meeting
 from parley.backend.telemetry.reading import TelemetryReader
 from parley.contracts.diagnosis import (
@@ -20,11 +25,11 @@ from parley.contracts.diagnosis import (
     OwnQuality,
 )
 from parley.contracts.ids import ParticipantIdentity
-from parley.contracts.telemetry.meeting import MeetingWithTelemetry, PageTelemetry
+from parley.contracts.telemetry.meeting import MeetingWithTelemetry
+from parley.contracts.telemetry.page import TelemetryBucket
 
 LISTED_MAX = 50
 REMEMBERED_MAX = 500
-RECENT_BUCKETS = 12  # a minute
 SPEAKERS_MAX = 4
 """Of those whom a person hears, so many are looked at to tell their losses from the person's own."""
 
@@ -37,6 +42,7 @@ class DiagnosisService:
     def __init__(self, database: Database, telemetry: TelemetryReader) -> None:
         self._database = database
         self._telemetry = telemetry
+        self._uplinks = RecentUplinks(database)
         self._remembered: dict[str, tuple[int, DiagnosedMeeting]] = {}
 
     async def diagnose(self, meeting_id: str, credential: str | None) -> MeetingDiagnosis:
@@ -61,11 +67,13 @@ class DiagnosisService:
             if bearer.identity is None:
                 raise NobodyByName
             who = ParticipantIdentity(bearer.identity)
-            own = await newest_page(session, who, RECENT_BUCKETS)
-            heard = [await newest_page(session, speaker, RECENT_BUCKETS) for speaker in _loudest(own)]
-        pages = [page for page in (own, *heard) if page is not None]
-        people = people_of({page.participant: "" for page in pages}, pages)
-        return own_quality(Readings(people, [], []), who)
+            pages = await newest_pages(session, meeting_id, [who])
+            rows = await newest_buckets(session, pages[who].page_key, RECENT_BUCKETS) if pages else []
+        if not rows:
+            return OwnQuality(cause=None, advice=[])
+        buckets = await asyncio.to_thread(on_meeting_clock, pages[who], rows)
+        uplinks = await self._uplinks.of(meeting_id, _loudest(buckets[-1]))
+        return await asyncio.to_thread(own_quality, who, buckets, uplinks)
 
     async def _listed(
         self, meeting: MeetingWithTelemetry, buckets: int, credential: str | None
@@ -97,8 +105,6 @@ def summary(diagnosis: MeetingDiagnosis, meeting: MeetingWithTelemetry) -> Diagn
     )
 
 
-def _loudest(page: PageTelemetry | None) -> list[ParticipantIdentity]:
-    if page is None or not page.buckets:
-        return []
-    rows = sorted(page.buckets[-1].downlink_audio, key=lambda row: -row.packets)
+def _loudest(bucket: TelemetryBucket) -> list[ParticipantIdentity]:
+    rows = sorted(bucket.downlink_audio, key=lambda row: -row.packets)
     return [row.speaker for row in rows[:SPEAKERS_MAX]]
