@@ -1,12 +1,17 @@
 """Pages tell how their calls go; each only of itself, once, at its time. Hosts and support read it."""
 
+import asyncio
 import json
 from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
+from sqlalchemy import func, select
 
+from parley.backend.access.proof import CredentialInvalid
 from parley.backend.body_limit import PEOPLE_MAX_BYTES
+from parley.backend.telemetry import retention
+from parley.backend.telemetry.models import PageRow
 from parley.contracts.telemetry.meeting import ServerEventKind
 from tests.unit.backend.house import House, bearer, open_house
 from tests.unit.backend.telemetry_peers import GOLDEN, batch, bucket, read, tell
@@ -232,6 +237,43 @@ async def test_what_is_older_than_it_may_be_is_gone(house: House) -> None:
     await house.services.telemetry_retention.sweep()
     gone = await read(house, meeting_id, made.host_key)
     assert (gone.pages, gone.events) == ([], [])
+
+
+async def test_much_that_is_old_goes_in_parts_between_which_others_write(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(retention, "PAGES_AT_ONCE", 2)
+    made = await house.meet()
+    meeting_id = made.meeting.meeting_id
+    people = [await house.join(meeting_id) for _ in range(5)]
+    house.clock.advance(20)
+    for person in people:
+        await tell(house, meeting_id, batch(person.resume_secret, bucket(0, 0)))
+    house.clock.advance(31 * 86_400)
+    sweep = asyncio.create_task(house.services.telemetry_retention.sweep())
+    await asyncio.sleep(0)  # it has its turn, and whoever comes now has the next
+    async with house.services.database.writing() as session:
+        left = await session.scalar(select(func.count()).select_from(PageRow))
+    assert left == 3
+    await sweep
+    assert (await read(house, meeting_id, made.host_key)).pages == []
+
+
+async def test_one_meeting_is_in_hand_at_a_time_and_who_may_not_read_it_does_not_wait(house: House) -> None:
+    made = await house.meet()
+    meeting_id = made.meeting.meeting_id
+    in_hand: list[int] = []
+
+    async def have_in_hand(number: int) -> None:
+        async with house.services.telemetry_reader.reading(meeting_id, made.host_key):
+            in_hand.append(number)
+            with pytest.raises(CredentialInvalid):
+                async with house.services.telemetry_reader.reading(meeting_id, "hk_guessed"):
+                    pass
+            in_hand.append(number)
+
+    await asyncio.gather(*map(have_in_hand, range(3)))
+    assert in_hand[::2] == in_hand[1::2]
 
 
 async def test_what_the_sfu_told_stands_on_the_meeting_clock_once(house: House) -> None:

@@ -47,8 +47,8 @@ class DiagnosisService:
 
     async def diagnose(self, meeting_id: str, credential: str | None) -> MeetingDiagnosis:
         """Why a meeting was as it was, for a host of it or support. Raises as `prove` does."""
-        telemetry = await self._telemetry.read(meeting_id, credential)
-        return await asyncio.to_thread(diagnose, telemetry)
+        async with self._telemetry.reading(meeting_id, credential) as telemetry:
+            return await asyncio.to_thread(diagnose, telemetry)
 
     async def meetings(self, credential: str | None) -> DiagnosedMeetings:
         """The newest meetings, the worst first, for support. Raises SupportTokenInvalid."""

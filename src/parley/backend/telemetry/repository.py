@@ -148,9 +148,16 @@ async def meetings_told_of(session: AsyncSession, limit: int) -> Sequence[tuple[
     return [(meeting, people) for meeting, people in found]
 
 
+async def forget_pages_before(session: AsyncSession, moment: datetime, limit: int) -> bool:
+    """Delete pages that last told before, and their buckets with them; so many at once. False: none."""
+    oldest = select(PageRow.page_key).where(PageRow.received_at < moment).limit(limit)
+    keys = (await session.scalars(oldest)).all()
+    await session.execute(delete(PageRow).where(PageRow.page_key.in_(keys)))
+    return bool(keys)
+
+
 async def forget_before(session: AsyncSession, moment: datetime) -> None:
-    """Delete what was received before; buckets go with their page."""
-    await session.execute(delete(PageRow).where(PageRow.received_at < moment))
+    """Delete what agents and the SFU told before."""
     await session.execute(delete(AgentBucketRow).where(AgentBucketRow.received_at < moment))
     await session.execute(delete(SfuBucketRow).where(SfuBucketRow.started_at < moment))
     await session.execute(delete(ServerEventRow).where(ServerEventRow.received_at < moment))

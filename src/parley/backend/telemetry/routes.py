@@ -30,9 +30,9 @@ async def take_telemetry(
     responses=declared(401, 403, 404),
 )
 async def get_telemetry(meeting_id: str, services: ServicesDep, credential: Credential) -> Response:
-    found = await services.telemetry_reader.read(meeting_id, credential)
-    # Some MB: written here, they would hold up everybody's calls.
-    return Response(await asyncio.to_thread(found.model_dump_json), media_type="application/json")
+    async with services.telemetry_reader.reading(meeting_id, credential) as found:
+        # Some MB: written here, they would hold up everybody's calls.
+        return Response(await asyncio.to_thread(found.model_dump_json), media_type="application/json")
 
 
 @router.get("/api/telemetry/meetings", responses=declared(401))

@@ -29,8 +29,8 @@ WAITING_MAX = 600
 RETRY_AFTER_S = 5
 """As many batches as may wait are stored in less; pages try again with their next, after 15 s."""
 
-CLOSING_WITHIN_S = 2.0
-"""For how long a backend that stops goes on storing what waits."""
+CLOSING_WITHIN_S = 0.5
+"""For how long a backend that stops goes on storing what waits; who asked had their time before."""
 
 _log = structlog.get_logger()
 
