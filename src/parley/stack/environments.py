@@ -64,9 +64,14 @@ def sfu_environment(inherited: dict[str, str]) -> dict[str, str]:
     """For livekit-server, which would read some of its configuration from LIVEKIT_* as well."""
     return {
         name: value
-        for name, value in _without_backend_secrets(_without_agent_secrets(inherited)).items()
+        for name, value in relay_environment(inherited).items()
         if not name.startswith("LIVEKIT_") and name not in _SFU_OVERRIDES
     }
+
+
+def relay_environment(inherited: dict[str, str]) -> dict[str, str]:
+    """For coturn, which has everything from its file: nothing of ours, and so no secret."""
+    return {name: value for name, value in inherited.items() if not name.startswith("PARLEY_")}
 
 
 def log_file(settings: StackSettings, child: str) -> Path:

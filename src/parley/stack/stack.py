@@ -151,7 +151,7 @@ class Stack:
         if plan.tls:
             await self._open_pipes(plan)
         if plan.turn:
-            await self._keep(coturn_spec(self.settings, plan, plan.turn)).first_ready()
+            await self._keep(coturn_spec(self.settings, plan, plan.turn, self._inherited)).first_ready()
         if plan.embedded_sfu:
             await self._keep(self._sfu_spec(plan, plan.embedded_sfu)).first_ready()
         backend = self._keep(self._backend_spec(plan))

@@ -5,7 +5,12 @@ import pytest
 from parley.agent.settings import Settings as AgentSettings
 from parley.backend.settings import Settings as BackendSettings
 from parley.stack.credentials import Credentials
-from parley.stack.environments import agent_environment, backend_environment, sfu_environment
+from parley.stack.environments import (
+    agent_environment,
+    backend_environment,
+    relay_environment,
+    sfu_environment,
+)
 from parley.stack.plan import plan_stack
 from parley.stack.settings import StackSettings
 
@@ -53,6 +58,12 @@ def test_no_process_is_given_a_secret_that_it_does_not_need(tmp_path: Path, cred
     assert "st" in backend_environment(inherited, settings, plan).values()
     assert "st" not in agent_environment(inherited, settings, plan).values()
     assert "st" not in sfu_environment(inherited).values()
+    inherited = {
+        "PARLEY_SFU_API_SECRET": "of an SFU of one's own",
+        "PARLEY_DEEPGRAM_API_KEY": "dg",
+        "PATH": "/bin",
+    }
+    assert sfu_environment(inherited) == relay_environment(inherited) == {"PATH": "/bin"}
 
 
 def test_nothing_leaves_the_machine_from_any_process_where_that_is_forbidden(

@@ -3,15 +3,17 @@
 from collections.abc import Awaitable, Callable
 
 from parley.stack.child import ChildSpec
-from parley.stack.environments import log_file
+from parley.stack.environments import log_file, relay_environment
 from parley.stack.plan import StackPlan
-from parley.stack.settings import StackSettings, inherited_environment
+from parley.stack.settings import StackSettings
 from parley.stack.turn.config import write_coturn_config
 from parley.stack.turn.coturn import answers_stun, find_coturn
 from parley.stack.turn.plan import TurnPlan
 
 
-def coturn_spec(settings: StackSettings, plan: StackPlan, turn: TurnPlan) -> ChildSpec:
+def coturn_spec(
+    settings: StackSettings, plan: StackPlan, turn: TurnPlan, inherited: dict[str, str]
+) -> ChildSpec:
     """Write its configuration; how to start it. Whoever asks for a relay relies on it, so it is essential.
 
     Raises:
@@ -23,7 +25,7 @@ def coturn_spec(settings: StackSettings, plan: StackPlan, turn: TurnPlan) -> Chi
     return ChildSpec(
         name="coturn",
         command=(str(binary), "-c", str(config)),
-        environment=inherited_environment(),
+        environment=relay_environment(inherited),
         log_file=log_file(settings, "coturn"),
         is_ready=_answers(turn),
         is_essential=True,
