@@ -132,6 +132,7 @@ def _wired(settings: Settings, clock: Clock, database: Database, sfu: Sfu, metri
     absences = Absences(database, clock, watch, times)
     settlement = Settlement(database, clock, rooms)
     attempts = Attempts(
+        clock,
         settings.code_attempts_per_minute,
         settings.code_attempts_per_minute_in_all,
         settings.meetings_per_minute,

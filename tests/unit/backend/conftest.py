@@ -1,4 +1,3 @@
-import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -11,10 +10,3 @@ from tests.unit.backend.house import House, open_house
 async def house(tmp_path: Path) -> AsyncIterator[House]:
     async with open_house(tmp_path) as opened:
         yield opened
-
-
-@pytest.fixture
-def within_a_minute(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The rate limiter's clock stands still: its windows begin with the minutes of the wall clock."""
-    half_past = time.time() // 60 * 60 + 30
-    monkeypatch.setattr(time, "time", lambda: half_past)

@@ -14,7 +14,7 @@ from parley.backend.sfu.fake import FakeCheckRoom
 from parley.contracts.checks import AgentSupply, CheckPart, ConnectionCheck
 from tests.unit.backend.house import API_KEY, API_SECRET, SPEECH, House, open_house
 
-pytestmark = [pytest.mark.unit, pytest.mark.usefixtures("within_a_minute")]
+pytestmark = pytest.mark.unit
 
 
 async def opened(house: House) -> ConnectionCheck:

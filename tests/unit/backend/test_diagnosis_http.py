@@ -19,7 +19,7 @@ from tests.unit.backend.diagnosis.calls import with_microphone, with_row, with_u
 from tests.unit.backend.house import House, bearer, open_house
 from tests.unit.backend.telemetry_peers import batch, tell
 
-pytestmark = [pytest.mark.unit, pytest.mark.usefixtures("within_a_minute")]
+pytestmark = pytest.mark.unit
 
 SUPPORT = "support-of-tests-" + "s" * 32
 

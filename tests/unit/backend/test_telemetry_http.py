@@ -16,7 +16,7 @@ from parley.contracts.telemetry.meeting import ServerEventKind
 from tests.unit.backend.house import House, bearer, open_house
 from tests.unit.backend.telemetry_peers import GOLDEN, batch, bucket, read, tell
 
-pytestmark = [pytest.mark.unit, pytest.mark.usefixtures("within_a_minute")]
+pytestmark = pytest.mark.unit
 
 GOLDEN_FOLDER = Path(__file__).parents[2] / "golden"
 SUPPORT = "support-of-tests-" + "s" * 32

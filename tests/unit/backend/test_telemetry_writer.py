@@ -26,7 +26,7 @@ from parley.contracts.telemetry.page import TelemetryBatch
 from tests.unit.backend.house import House, open_house
 from tests.unit.backend.telemetry_peers import batch, bucket, read, tell
 
-pytestmark = [pytest.mark.unit, pytest.mark.usefixtures("within_a_minute")]
+pytestmark = pytest.mark.unit
 
 
 async def test_what_comes_in_meanwhile_is_stored_together_and_answered_once_it_is(
