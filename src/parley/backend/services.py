@@ -144,7 +144,7 @@ def _wired(settings: Settings, clock: Clock, database: Database, sfu: Sfu, metri
     )
     refusals = Refusals(metrics.telemetry_refused)
     keeps_telemetry = settings.telemetry_retention_days > 0
-    history = MeetingHistory(database, clock, times, is_on=keeps_telemetry)
+    history = MeetingHistory(clock, times, is_on=keeps_telemetry)
     telemetry_writer = TelemetryWriter(database, clock, times)
     telemetry_reader = TelemetryReader(database, clock, times, refusals, settings.support_token)
     return Services(

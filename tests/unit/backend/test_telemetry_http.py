@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from parley.backend.access.proof import CredentialInvalid
 from parley.backend.body_limit import PEOPLE_MAX_BYTES
-from parley.backend.telemetry import retention
+from parley.backend.telemetry import history, retention
 from parley.backend.telemetry.models import PageRow
 from parley.contracts.telemetry.meeting import ServerEventKind
 from tests.unit.backend.house import House, bearer, open_house
@@ -292,6 +294,25 @@ async def test_what_the_sfu_told_stands_on_the_meeting_clock_once(house: House) 
         (ServerEventKind.PARTICIPANT_JOINED, 3000, person.identity),
         (ServerEventKind.TRACK_PUBLISHED, 5000, person.identity),
     ]
+
+
+async def test_what_the_sfu_told_and_could_not_be_kept_is_kept_when_it_comes_again(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = await house.meet()
+    meeting_id = made.meeting.meeting_id
+    person = await house.join(meeting_id)
+
+    async def full(_session: AsyncSession, _meeting_id: str) -> None:
+        raise OperationalError("INSERT", {}, Exception("the disk is full"))
+
+    with monkeypatch.context() as faulty:
+        faulty.setattr(history, "find_meeting", full)
+        answer = await house.webhook("participant_joined", meeting_id, person.identity, id="EV_same")
+        assert answer.status_code == 500
+    await house.webhook("participant_joined", meeting_id, person.identity, id="EV_same")
+    events = (await read(house, meeting_id, made.host_key)).events
+    assert [one.participant for one in events] == [person.identity]
 
 
 async def test_support_lists_meetings_and_reads_them(tmp_path: Path) -> None:

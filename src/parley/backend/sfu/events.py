@@ -30,16 +30,16 @@ class SfuEvents:
 
     async def take(self, event: SfuEvent) -> None:
         """Act on an event that was not seen before; a replay changes nothing."""
-        if event.kind not in _TELLING | TOLD or not await self._is_new(event):
+        if event.kind not in _TELLING | TOLD or not await self._keep_new(event):
             return
-        await self._history.note(event.kind, event.meeting_id, event.identity)
         if event.kind not in _TELLING:
             return
         if event.kind == "participant_joined":
             await self._put_out_again(event)
         self._poke()
 
-    async def _is_new(self, event: SfuEvent) -> bool:
+    async def _keep_new(self, event: SfuEvent) -> bool:
+        """False if it was seen. What could not be kept was not seen either: LiveKit sends it again."""
         now = self._clock.now()
         async with self._database.writing() as session:
             if await session.get(SfuEventRow, event.event_id) is not None:
@@ -48,6 +48,7 @@ class SfuEvents:
             forgotten = now - timedelta(seconds=2 * MAX_AGE_S)
             await session.execute(delete(SfuEventRow).where(SfuEventRow.received_at < forgotten))
             session.add(SfuEventRow(event_id=event.event_id, received_at=now))
+            await self._history.note(session, event.kind, event.meeting_id, event.identity)
         return True
 
     async def _put_out_again(self, event: SfuEvent) -> None:
