@@ -2,8 +2,9 @@
 
 A real backend (one process, SQLite on this disk, as `parley up` runs it) over loopback HTTP; its SFU, in
 memory, has no part in this. Each person sends three full buckets, of as many voices and pictures as a page
-tells of, every 15 s; people came at different moments, so that is 20 batches a second. Worse: all at the same
-moment, as after an SFU's restart.
+tells of, every 15 s; people came at different moments, so that is 20 batches a second. Then as in a call,
+where each page also asks every 15 s what is wrong on its own side. Then all tell at the same moment, as after
+an SFU's restart.
 """
 
 import asyncio
@@ -48,8 +49,8 @@ async def _measured(url: str, process: psutil.Process) -> list[Row]:
     limits = httpx.Limits(max_connections=PEOPLE)
     async with httpx.AsyncClient(base_url=url, limits=limits, timeout=30, trust_env=False) as http:
         meeting = (await http.post("/api/meetings", json={})).json()["meeting"]["meeting_id"]
-        proofs = [await _joined(http, meeting, number) for number in range(PEOPLE)]
-        people = [_Person(proof) for proof in proofs]
+        joined = [await _joined(http, meeting, number) for number in range(PEOPLE)]
+        people = [_Person(proof, [identity for _, identity in joined]) for proof, identity in joined]
         cpu_s, began_s = _cpu_s(process), time.monotonic()
         spread = [
             answer_ms
@@ -59,7 +60,12 @@ async def _measured(url: str, process: psutil.Process) -> list[Row]:
             )
         ]
         busy = (_cpu_s(process) - cpu_s) / (time.monotonic() - began_s)
-        together = await asyncio.gather(*(person.sends(http, meeting, 0, ROUNDS) for person in people))
+        asking = [asyncio.create_task(person.asks(http, meeting)) for person in people]
+        asked = await asyncio.gather(
+            *(person.sends(http, meeting, random.uniform(0, EVERY_S), ROUNDS) for person in people)
+        )
+        answers = await asyncio.gather(*asking)
+        together = await asyncio.gather(*(person.sends(http, meeting, 0, ROUNDS + 1) for person in people))
     return [
         Row("people", "people", PEOPLE),
         Row("batch", "kB", len(people[0].body(0)) / 1000),
@@ -68,6 +74,8 @@ async def _measured(url: str, process: psutil.Process) -> list[Row]:
         Row("intake p95", "ms", _quantile(spread, 0.95), goal=P95_MS),
         Row("intake max", "ms", max(spread)),
         Row("backend", "% of a core", 100 * busy),
+        Row("all ask for their own quality too: intake p95", "ms", _quantile(asked, 0.95), goal=P95_MS),
+        Row("their answers p95", "ms", _quantile(answers, 0.95)),
         Row("all at once: p95", "ms", _quantile(together, 0.95)),
     ]
 
@@ -75,18 +83,18 @@ async def _measured(url: str, process: psutil.Process) -> list[Row]:
 class _Person:
     """A page that was opened an hour ago by its own clock."""
 
-    def __init__(self, resume_secret: str) -> None:
+    def __init__(self, resume_secret: str, identities: list[str]) -> None:
+        self._proof = {"authorization": f"Bearer {resume_secret}"}
         self._batch: dict[str, Any] = json.loads(_GOLDEN.read_text())
         plain = self._batch["buckets"][0] | {"reconnects": []}
         for rows, count in ROWS.items():
             plain[rows] = [
-                {name: _varied(value) for name, value in plain[rows][0].items()}
-                | {"speaker": f"p-{secrets.token_urlsafe(12)}"}
-                for _ in range(count)
+                {name: _varied(value) for name, value in plain[rows][0].items()} | {"speaker": identity}
+                for identity in identities[:count]
             ]
         self._bucket = plain
         self._batch["resume_secret"] = resume_secret
-        self._batch["page_id"] = f"{random.getrandbits(64):016x}"
+        self._batch["page_id"] = secrets.token_hex(8)
 
     @property
     def bucket_gzipped_bytes(self) -> int:
@@ -115,6 +123,14 @@ class _Person:
             raise SystemExit(f"The backend refused a batch: {answer.status_code} {answer.text}")
         return 1000 * (time.monotonic() - began_s)
 
+    async def asks(self, http: httpx.AsyncClient, meeting: str) -> float:
+        """What is wrong on its own side, once within the 15 s. Milliseconds until the answer."""
+        await asyncio.sleep(random.uniform(0, EVERY_S))
+        began_s = time.monotonic()
+        answer = await http.get(f"/api/meetings/{meeting}/me/quality", headers=self._proof)
+        answer.raise_for_status()
+        return 1000 * (time.monotonic() - began_s)
+
 
 def _varied(value: object) -> object:
     """Numbers as a real call's, which do not repeat and so do not compress away."""
@@ -125,10 +141,11 @@ def _varied(value: object) -> object:
     )
 
 
-async def _joined(http: httpx.AsyncClient, meeting: str, number: int) -> str:
-    """The person's resume secret; nobody enters the room, of which telemetry knows nothing."""
+async def _joined(http: httpx.AsyncClient, meeting: str, number: int) -> tuple[str, str]:
+    """The person's resume secret and identity; nobody enters the room, of which telemetry knows nothing."""
     answer = await http.post(f"/api/meetings/{meeting}/join", json={"name": f"Person {number}"})
-    return str(answer.raise_for_status().json()["resume_secret"])
+    joined = answer.raise_for_status().json()
+    return str(joined["resume_secret"]), str(joined["identity"])
 
 
 def _cpu_s(process: psutil.Process) -> float:
