@@ -10,7 +10,7 @@ from parley.contracts.telemetry.meeting import MeetingTelemetry
 from tests.unit.backend.house import House, bearer
 
 GOLDEN: dict[str, Any] = json.loads(
-    (Path(__file__).parents[2] / "golden" / "TelemetryBatch.a-call.json").read_text()
+    (Path(__file__).parents[3] / "golden" / "TelemetryBatch.a-call.json").read_text()
 )
 
 

@@ -24,7 +24,7 @@ from parley.contracts.meetings import MeetingCreated
 from parley.contracts.telemetry.meeting import MeetingTelemetry
 from parley.contracts.telemetry.page import TelemetryBatch
 from tests.unit.backend.house import House, open_house
-from tests.unit.backend.telemetry_peers import batch, bucket, read, tell
+from tests.unit.backend.telemetry.peers import batch, bucket, read, tell
 
 pytestmark = pytest.mark.unit
 

@@ -17,7 +17,7 @@ from parley.contracts.diagnosis import (
 from tests.unit.backend.diagnosis.calls import bucket as a_bucket
 from tests.unit.backend.diagnosis.calls import with_microphone, with_row, with_uplink
 from tests.unit.backend.house import House, bearer, open_house
-from tests.unit.backend.telemetry_peers import batch, tell
+from tests.unit.backend.telemetry.peers import batch, tell
 
 pytestmark = pytest.mark.unit
 

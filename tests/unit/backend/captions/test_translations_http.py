@@ -5,7 +5,7 @@ import pytest
 from parley.contracts.captions import Transcript
 from parley.contracts.ingest import BACKLOG_SEGMENTS, Backlog
 from tests.unit.backend.house import SERVICE_TOKEN, SPEECH, House, bearer, segment, translation
-from tests.unit.backend.test_languages_http import attributes_in_room, attributes_of
+from tests.unit.backend.meetings.test_languages_http import attributes_in_room, attributes_of
 
 pytestmark = pytest.mark.unit
 

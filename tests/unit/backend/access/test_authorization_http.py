@@ -12,7 +12,7 @@ from tests.unit.backend.house import HEARTBEAT, SERVICE_TOKEN, House, bearer
 
 pytestmark = pytest.mark.unit
 
-GOLDEN = Path(__file__).parents[2] / "golden"
+GOLDEN = Path(__file__).parents[3] / "golden"
 EVERYBODY = ("nobody", "stranger", "viewer", "participant", "agent", "host", "key")
 PUBLIC = dict.fromkeys(EVERYBODY, 200)
 OF_HOSTS = {

@@ -16,11 +16,11 @@ from parley.backend.telemetry import history, retention
 from parley.backend.telemetry.models import PageRow
 from parley.contracts.telemetry.meeting import ServerEventKind
 from tests.unit.backend.house import House, bearer, open_house
-from tests.unit.backend.telemetry_peers import GOLDEN, batch, bucket, read, tell
+from tests.unit.backend.telemetry.peers import GOLDEN, batch, bucket, read, tell
 
 pytestmark = pytest.mark.unit
 
-GOLDEN_FOLDER = Path(__file__).parents[2] / "golden"
+GOLDEN_FOLDER = Path(__file__).parents[3] / "golden"
 SUPPORT = "support-of-tests-" + "s" * 32
 HOUR_MS = 3_600_000
 

@@ -20,7 +20,7 @@ from parley.contracts.telemetry.page import Reconnect, TelemetryBatch, Telemetry
 
 pytestmark = pytest.mark.unit
 
-GOLDEN = Path(__file__).parents[2] / "golden" / "TelemetryBatch.a-call.json"
+GOLDEN = Path(__file__).parents[3] / "golden" / "TelemetryBatch.a-call.json"
 HOUR_MS = 3_600_000
 
 
