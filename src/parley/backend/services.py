@@ -38,12 +38,12 @@ from parley.backend.sfu.livekit import LiveKitSfu
 from parley.backend.sfu.port import Sfu
 from parley.backend.sfu.tokens import TokenMint
 from parley.backend.sfu.webhooks import WebhookReader
-from parley.backend.telemetry.history import MeetingHistory
 from parley.backend.telemetry.intake import TelemetryIntake
 from parley.backend.telemetry.reading import TelemetryReader
 from parley.backend.telemetry.refusals import Refusals
 from parley.backend.telemetry.retention import TelemetryRetention
-from parley.backend.telemetry.sfu_watch import SfuWatch
+from parley.backend.telemetry.sfu.history import MeetingHistory
+from parley.backend.telemetry.sfu.watch import SfuWatch
 from parley.backend.telemetry.writer import TelemetryWriter
 
 

@@ -13,8 +13,8 @@ import pytest
 from parley.backend.clock import SystemClock
 from parley.backend.db import Database
 from parley.backend.telemetry.repository import sfu_buckets_between
-from parley.backend.telemetry.sfu_metrics import NOTHING, SfuNumbers, read_look
-from parley.backend.telemetry.sfu_watch import SfuWatch
+from parley.backend.telemetry.sfu.metrics import NOTHING, SfuNumbers, read_look
+from parley.backend.telemetry.sfu.watch import SfuWatch
 from parley.contracts.telemetry.meeting import SfuBucket
 
 pytestmark = pytest.mark.integration

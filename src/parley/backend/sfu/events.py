@@ -11,7 +11,7 @@ from parley.backend.db import Database
 from parley.backend.sfu.models import SfuEventRow
 from parley.backend.sfu.port import Sfu
 from parley.backend.sfu.webhooks import MAX_AGE_S, SfuEvent
-from parley.backend.telemetry.history import TOLD, MeetingHistory
+from parley.backend.telemetry.sfu.history import TOLD, MeetingHistory
 from parley.contracts.ids import MeetingId
 
 _TELLING = frozenset({"room_started", "room_finished", "participant_joined", "participant_left"})

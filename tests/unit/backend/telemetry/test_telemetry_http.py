@@ -12,8 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from parley.backend.access.proof import CredentialInvalid
 from parley.backend.body_limit import PEOPLE_MAX_BYTES
-from parley.backend.telemetry import history, retention
+from parley.backend.telemetry import retention
 from parley.backend.telemetry.models import PageRow
+from parley.backend.telemetry.sfu import history
 from parley.contracts.telemetry.meeting import ServerEventKind
 from tests.unit.backend.house import House, bearer, open_house
 from tests.unit.backend.telemetry.peers import GOLDEN, batch, bucket, read, tell

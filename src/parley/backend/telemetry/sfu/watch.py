@@ -16,7 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from parley.backend.clock import Clock
 from parley.backend.db import Database
 from parley.backend.telemetry.models import SfuBucketRow
-from parley.backend.telemetry.sfu_metrics import NOTHING, SfuLook, SfuNumbers, read_look
+from parley.backend.telemetry.sfu.metrics import NOTHING, SfuLook, SfuNumbers, read_look
 from parley.contracts.telemetry.page import BUCKET_MS
 from parley.instruments.settings import is_this_machine
 

@@ -1,0 +1,1 @@
+"""What the SFU tells of itself, and what is seen of it from outside."""
