@@ -149,6 +149,8 @@ test('a laptop sleeps longer than its token lives', async () => {
   const wake = world.lab.sleep();
   await sleep(SLEEP_MS);
   wake();
+  await sleep(GAP_MS); // what had come before the SFU let go of them is read first
+  await call.picture('sleep-during');
   await call.expectFlowing(2 * BACK_WITHIN_MS);
   await call.expectAsBefore('sleep-after');
 });

@@ -127,6 +127,7 @@ export function createCall(
     if (ai.agentIdentity !== before.ai.agentIdentity && captions.open().length > 0) {
       void backlog.fill(captions.open()); // what the former agent left open, nobody will finish
     }
+    if (!isAway) absences.back(room.remoteParticipants.keys());
     if (connection.state === 'connected') {
       gapWatch.follow(ai);
       const reading = room.localParticipant.attributes[ATTRIBUTE_READING_LANGUAGE] || null;

@@ -18,6 +18,7 @@ const FOR_GOOD: ReadonlySet<DisconnectReason> = new Set([
 ]);
 
 export class Absences {
+  /** Of those who are out of the room; who is not in it was not said to be. */
   readonly #untilMs = new Map<string, number>();
   readonly #timers = new Set<ReturnType<typeof setTimeout>>();
 
@@ -26,7 +27,7 @@ export class Absences {
 
   /** The SFU says that somebody is gone, and why. */
   gone(identity: string, reason: DisconnectReason | undefined): void {
-    if (reason !== undefined && FOR_GOOD.has(reason)) this.#untilMs.delete(identity);
+    if (reason !== undefined && FOR_GOOD.has(reason)) this.#untilMs.set(identity, 0);
     else this.expect([identity]);
   }
 
@@ -41,8 +42,17 @@ export class Absences {
     this.#timers.add(timer);
   }
 
+  /** These are in the room. */
+  back(identities: Iterable<string>): void {
+    for (const identity of identities) this.#untilMs.delete(identity);
+  }
+
+  /**
+   * Also until it is said that they are gone: LiveKit takes a person out of the room, ends their tracks one by one, and
+   * says so last.
+   */
   isExpected(identity: string): boolean {
-    return performance.now() < (this.#untilMs.get(identity) ?? 0);
+    return performance.now() < (this.#untilMs.get(identity) ?? Number.POSITIVE_INFINITY);
   }
 
   close(): void {
