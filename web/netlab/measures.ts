@@ -80,7 +80,7 @@ export async function* joins(
         (ms) => ({ ms }),
         () => null,
       );
-      await ben.goto('/config.json');
+      await leave(ben);
     }
   } finally {
     for (const page of [maria, ben]) await page.context().close();
@@ -129,13 +129,19 @@ async function among<T>(
   regulars.set(client, [pages[0], pages[1]]);
   try {
     const measured = await measure(pages[0], pages[1]);
-    for (const page of pages) await page.goto('/config.json');
+    for (const page of pages) await leave(page);
     return measured;
   } catch (error) {
     regulars.delete(client);
     for (const page of pages) await page.context().close();
     throw error;
   }
+}
+
+/** Out of the call, to come in anew as for the first time but for what has been loaded. */
+async function leave(page: Page): Promise<void> {
+  await page.goto('/config.json');
+  await page.evaluate(() => localStorage.clear()); // who comes back is in with the devices of before
 }
 
 async function flowing(...pages: readonly Page[]): Promise<void> {
