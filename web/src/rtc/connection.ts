@@ -119,7 +119,7 @@ export class Connection {
     const delays = this.#hasBeenIn ? RETRY_DELAYS_MS : RETRY_DELAYS_MS.slice(0, FIRST_TRIES);
     for (const delayMs of delays) {
       await pause(delayMs, this.#closing.signal);
-      if (this.#hasBeenIn) await this.#network();
+      if (this.#hasBeenIn && this.#unused === null) await this.#network(); // a fresh token came by it
       if (this.#closing.signal.aborted) return;
       const settled = await this.#try();
       if (this.#closing.signal.aborted || settled === 'connected') return;
