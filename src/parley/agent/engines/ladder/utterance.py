@@ -68,7 +68,7 @@ class LadderUtterance:
 
     async def events(self) -> AsyncIterator[SpeechEvent]:
         failures: Counter[Rung] = Counter()
-        refused: set[Rung] = set()
+        refused = await self._ladder.refusing(self._context.language)
         self._ladder.begins(self)
         try:
             while True:

@@ -306,6 +306,16 @@ async def test_who_speaks_what_one_engine_does_not_write_gets_another() -> None:
     assert failure.value.reason is GapReason.LANGUAGE_UNSUPPORTED
 
 
+async def test_nobody_waits_for_an_engine_that_would_not_write_their_language_either() -> None:
+    cloud = Engine("cloud", [fails(Cause.UNREACHABLE)], [UNREACHABLE])
+    ladder = Ladder([cloud], Engine("local"), "en")
+    assert await text(say(ladder)) == "local: 16000"
+    with pytest.raises(UtteranceFailed) as failure:
+        await asyncio.wait_for(heard(say(ladder, "yi")), 5)
+    assert failure.value.reason is GapReason.LANGUAGE_UNSUPPORTED
+    await ladder.close()
+
+
 async def test_a_fallback_invents_no_english_where_people_speak_something_else() -> None:
     cloud = Engine("cloud", [fails(Cause.KEY_REFUSED)], [KEY_REFUSED], languages=("de", "en"))
     local = Engine("local")
