@@ -84,7 +84,6 @@ class Capabilities:
         languages: BCP 47 tags of what it writes, its default first; a tag without region covers all regions.
         word_times: Whether finals bear the times of their words.
         detection: Whether it tells by itself which of its languages is spoken.
-        translation: Whether it can write another language than is spoken.
         hints: Whether names and terms that it is told make it likelier to write them.
         punctuation: Whether it writes case and punctuation.
     """
@@ -93,7 +92,6 @@ class Capabilities:
     languages: tuple[LanguageTag, ...]
     word_times: bool = False
     detection: bool = False
-    translation: bool = False
     hints: bool = False
     punctuation: bool = True
 
