@@ -5,7 +5,7 @@ import asyncio
 from bench.harness.lateness import lateness_rows
 from bench.harness.offline_meeting import OfflineMicrophone
 from bench.harness.rehearsing import Rehearsed, on_own_stack, rehearse_on
-from bench.harness.rewrites import rewrites_row
+from bench.harness.rewrites import rewrites_rows
 from bench.harness.rows import Row
 from bench.harness.speech import one_speaker
 from bench.harness.stock_meeting import StockPart, stock_performance
@@ -23,8 +23,8 @@ def run() -> list[Row]:
     rehearsed, stock = on_own_stack(_measure)
     (part,) = one_speaker().parts
     lateness = lateness_rows(rehearsed.report, [stock], rehearsed.offline, GOAL_FINAL_P95_S, "one speaker")
-    restless = rewrites_row(rehearsed.captioned, stock.segments, "one speaker")
-    return [*lateness, restless, *_words(part, rehearsed, stock)]
+    restless = rewrites_rows(rehearsed.captioned, stock.segments, "one speaker")
+    return [*lateness, *restless, *_words(part, rehearsed, stock)]
 
 
 async def _measure(stack: Stack) -> tuple[Rehearsed, StockPart]:

@@ -1,11 +1,29 @@
 """How restless captions are: words that stood on a reader's screen and were then another."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from bench.harness.rows import Row
 from parley.rehearsal.timing import CaptionedSegment
-from parley.rehearsal.words import normalised_words
+from parley.rehearsal.words import matched_pairs, normalised_words
+
+GOAL_FIRM_CHANGED = 2.0
+
+
+@dataclass(frozen=True)
+class FirmWords:
+    """What became of words that were shown as firm while their segment was open.
+
+    Attributes:
+        finals: Words of the finals.
+        shown: Firm words; one that was changed and is firm again counts again.
+        changed: Of these, how many a later text of the segment did not hold.
+    """
+
+    finals: int
+    shown: int
+    changed: int
 
 
 def rewritten_percent(segments: Sequence[CaptionedSegment]) -> float:
@@ -19,19 +37,49 @@ def rewritten_percent(segments: Sequence[CaptionedSegment]) -> float:
         texts = [normalised_words(update.text) for update in segment.updates]
         finals += len(texts[-1])
         for before, after in pairwise(texts):
-            kept = next(
-                (at for at, (one, other) in enumerate(zip(before, after, strict=False)) if one != other),
-                min(len(before), len(after)),
-            )
-            taken_back += len(before) - kept
+            taken_back += len(before) - _common_beginning(before, after)
     return 100 * taken_back / max(1, finals)
 
 
-def rewrites_row(ours: Sequence[CaptionedSegment], stock: Sequence[CaptionedSegment], who: str) -> Row:
-    """Ours beside the stock transcriber's."""
-    return Row(
-        f"words taken back, firm or dim, with what followed them, {who}",
-        "%",
-        rewritten_percent(ours),
-        rewritten_percent(stock),
-    )
+def firm_words(segments: Sequence[CaptionedSegment]) -> FirmWords:
+    """Counts them, case and punctuation left out.
+
+    A firm word that stays and only moves, because one before it was changed, is none that was changed.
+    """
+    finals = shown = changed = 0
+    for segment in segments:
+        finals += len(normalised_words(segment.final.text))
+        firm: list[str] = []
+        for update in segment.updates:
+            kept = len(matched_pairs(firm, normalised_words(update.text)))
+            changed += len(firm) - kept
+            if update.is_final:
+                break
+            firm = normalised_words(update.text[: update.firm_characters])
+            shown += max(0, len(firm) - kept)
+    return FirmWords(finals, shown, changed)
+
+
+def rewrites_rows(ours: Sequence[CaptionedSegment], stock: Sequence[CaptionedSegment], who: str) -> list[Row]:
+    """Ours beside the stock transcriber's, which calls nothing firm before its final."""
+    firm = firm_words(ours)
+    return [
+        Row(
+            f"words taken back, firm or dim, with what followed them, {who}",
+            "%",
+            rewritten_percent(ours),
+            rewritten_percent(stock),
+        ),
+        Row(
+            f"firm words that were changed, {who}",
+            "%",
+            100 * firm.changed / max(1, firm.shown),
+            goal=GOAL_FIRM_CHANGED,
+        ),
+        Row(f"words that were firm before their final, {who}", "%", 100 * firm.shown / max(1, firm.finals)),
+    ]
+
+
+def _common_beginning(one: Sequence[str], other: Sequence[str]) -> int:
+    differ = (at for at, (here, there) in enumerate(zip(one, other, strict=False)) if here != there)
+    return next(differ, min(len(one), len(other)))

@@ -19,11 +19,16 @@ class SpokenWord:
 
 @dataclass(frozen=True)
 class CaptionUpdate:
-    """One text stream as a listener received it: the whole text of the segment so far."""
+    """One text stream as a listener received it: the whole text of the segment so far.
+
+    Attributes:
+        firm_characters: How many leading characters were told to stay as they are; of a final all do.
+    """
 
     arrived_s: float
     is_final: bool
     text: str
+    firm_characters: int = 0
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bench.harness.rewrites import rewritten_percent
+from bench.harness.rewrites import FirmWords, firm_words, rewritten_percent
 from parley.rehearsal.timing import CaptionedSegment, CaptionUpdate
 
 pytestmark = pytest.mark.unit
@@ -29,3 +29,28 @@ def test_words_that_vanish_count_and_those_of_all_segments_are_summed() -> None:
 
 def test_nothing_said_is_nothing_taken_back() -> None:
     assert rewritten_percent([]) == 0
+
+
+def firm_segment(*texts: str) -> CaptionedSegment:
+    """What is firm ends with a bar; the last is the final."""
+    *partials, final = texts
+    updates = [
+        CaptionUpdate(float(at), False, text.replace("|", ""), text.index("|"))
+        for at, text in enumerate(partials)
+    ]
+    last = CaptionUpdate(float(len(partials)), True, final, len(final))
+    return CaptionedSegment((*updates, last))
+
+
+def test_dim_words_may_change_and_firm_ones_that_stay_count_once() -> None:
+    grown = firm_segment("|we chip", "we| shop on", "we ship| on", "We ship on Friday.")
+    assert firm_words([grown]) == FirmWords(finals=4, shown=2, changed=0)
+
+
+def test_a_firm_word_that_becomes_another_is_changed_and_those_behind_it_are_not() -> None:
+    changed = firm_segment("we chip on|", "we ship on friday|", "We ship on Friday.")
+    assert firm_words([changed]) == FirmWords(finals=4, shown=5, changed=1)
+
+
+def test_firm_words_that_the_final_lacks_are_changed() -> None:
+    assert firm_words([firm_segment("a b c|", "a"), firm_segment("d|", "D!")]) == FirmWords(2, 4, 2)

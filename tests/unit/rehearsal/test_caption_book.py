@@ -31,7 +31,9 @@ def naming(agent: str | None, *, is_behind: bool = False) -> str:
     ).model_dump_json()
 
 
-def head(segment_id: str = "SG_1", *, is_final: bool = False, start_ms: int = 0) -> dict[str, str]:
+def head(
+    segment_id: str = "SG_1", *, is_final: bool = False, start_ms: int = 0, firm: int = 0
+) -> dict[str, str]:
     attributes = CaptionAttributes(
         segment_id=SegmentId(segment_id),
         is_final="true" if is_final else "false",
@@ -40,7 +42,7 @@ def head(segment_id: str = "SG_1", *, is_final: bool = False, start_ms: int = 0)
         language="en",
         start_ms=str(start_ms),
         end_ms=str(start_ms + 10),
-        firm_characters="0",
+        firm_characters=str(firm),
     )
     return {key: str(value) for key, value in attributes.model_dump(by_alias=True).items()}
 
@@ -63,6 +65,14 @@ def test_a_segment_grows_until_its_final(book: CaptionBook) -> None:
     assert texts(book) == [["Good", "Good day."]]
     assert (open_before, book.has_open_segment) == (True, False)
     assert book.last_update_s == 2.0
+
+
+def test_how_much_was_firm_is_kept_of_each_update(book: CaptionBook) -> None:
+    book.write(AGENT, head(firm=0), "Good", 1.0)
+    book.write(AGENT, head(firm=4), "Good day", 1.5)
+    book.write(AGENT, head(is_final=True, firm=9), "Good day.", 2.0)
+    (live,) = book.segments
+    assert [update.firm_characters for update in live.segment.updates] == [0, 4, 9]
 
 
 def test_a_caption_of_anybody_but_the_agent_is_not_believed(book: CaptionBook) -> None:
