@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from parley.contracts.ids import DisplayName, LanguageTag
 from parley.rehearsal.errors import BadInput
+from parley.rehearsal.words import normalised_words
 
 LISTENERS_MAX = 100  # beyond it the rehearsal process itself is what one measures
 
@@ -113,8 +114,8 @@ def parse_references(arguments: Sequence[str], speaker_names: Sequence[str]) -> 
             texts[name] = Path(path).read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise BadInput(f"{path} cannot be read as text. Name a UTF-8 text file.") from error
-        if not texts[name].strip():
-            raise BadInput(f"{path} is empty. Write what {name} says into it, or leave --reference out.")
+        if not normalised_words(texts[name]):
+            raise BadInput(f"{path} holds no word. Write what {name} says into it, or leave --reference out.")
     return texts
 
 

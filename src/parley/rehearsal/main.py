@@ -85,7 +85,8 @@ def _players(args: argparse.Namespace) -> Cast:
         Part(speaker.name, read_recording(speaker.path), speaker.starts_at_s, references.get(speaker.name))
         for speaker in speakers
     )
-    return Cast("Rehearsal", f"{len(parts)} recordings of your own.", parts, listeners)
+    provenance = f"{len(parts)} {'recording' if len(parts) == 1 else 'recordings'} of your own."
+    return Cast("Rehearsal", provenance, parts, listeners)
 
 
 async def _rehearse(cast: Cast, url: str | None, console: Console, complaints: Console) -> Outcome:

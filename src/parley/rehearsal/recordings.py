@@ -63,7 +63,7 @@ def read_recording(path: Path) -> Recording:
         with soundfile.SoundFile(path) as opened:
             container, rate_hz = opened.format, opened.samplerate
             samples = opened.read(dtype="float32", always_2d=True)
-    except (soundfile.LibsndfileError, OSError) as error:
+    except (soundfile.LibsndfileError, OSError, TypeError) as error:  # TypeError: a name that ends in .raw
         raise BadInput(_not_a_wav(path)) from error
     if container not in {"WAV", "WAVEX", "RF64"}:
         raise BadInput(_not_a_wav(path))
@@ -107,4 +107,5 @@ def speech_spans(heard: npt.NDArray[np.float32]) -> tuple[SpeechSpan, ...]:
 
 
 def _not_a_wav(path: Path) -> str:
-    return f"{path} is not a WAV file. Convert it first, e.g. `ffmpeg -i {path} {path.stem}.wav`."
+    converted = f"{path.stem}-converted.wav" if path.suffix.lower() == ".wav" else f"{path.stem}.wav"
+    return f"{path} is not a WAV file. Convert it first, e.g. `ffmpeg -i {path} {converted}`."

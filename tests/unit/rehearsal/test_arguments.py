@@ -63,7 +63,7 @@ def test_a_reference_is_the_text_of_its_file(tmp_path: Path) -> None:
     assert parse_references([f"Maria={file}"], ["Maria"]) == {"Maria": "Good morning.\n"}
 
 
-@pytest.mark.parametrize("content", [None, b"", b"  \n", b"\xff\xfe\x00"])
+@pytest.mark.parametrize("content", [None, b"", b"  \n", b"... !", b"\xff\xfe\x00"])
 def test_a_reference_without_text_is_refused(tmp_path: Path, content: bytes | None) -> None:
     file = tmp_path / "maria.txt"
     if content is not None:

@@ -92,6 +92,20 @@ def test_sound_in_another_container_is_refused(
         read_recording(file)
 
 
+def test_samples_without_a_header_are_refused(tmp_path: Path) -> None:
+    file = tmp_path / "voice.raw"
+    file.write_bytes(bytes(32_000))
+    with pytest.raises(BadInput, match=r"ffmpeg -i .*voice\.raw voice\.wav"):
+        read_recording(file)
+
+
+def test_what_a_file_is_to_be_converted_to_is_another_file(tmp_path: Path) -> None:
+    file = tmp_path / "odd.wav"
+    file.write_bytes(b"no audio at all")
+    with pytest.raises(BadInput, match=r"odd\.wav odd-converted\.wav"):
+        read_recording(file)
+
+
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="is not a file"):
         read_recording(tmp_path / "nowhere.wav")
