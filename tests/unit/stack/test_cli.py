@@ -31,7 +31,7 @@ def test_missing_secrets_are_named_and_given_ones_not_shown(
     monkeypatch.setenv("PARLEY_SFU_API_KEY", "hush-hush")
     assert main([command]) == 2
     said = capsys.readouterr().err
-    assert "PARLEY_SERVICE_TOKEN: Field required" in said
+    assert "PARLEY_SERVICE_TOKEN: is not set. `parley up` makes it by itself" in said
     assert "hush-hush" not in said
 
 
