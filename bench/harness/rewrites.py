@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from bench.harness.rows import Row
 from parley.rehearsal.timing import CaptionedSegment
-from parley.rehearsal.words import matched_pairs, normalised_words
+from parley.rehearsal.words import edit_distance, matched_pairs, normalised_words
 
 GOAL_FIRM_CHANGED = 2.0
 
@@ -18,7 +18,7 @@ class FirmWords:
     Attributes:
         finals: Words of the finals.
         shown: Firm words; one that was changed and is firm again counts again.
-        changed: Of these, how many a later text of the segment did not hold.
+        changed: Words of theirs that the next text had otherwise or not at all, or put between them.
     """
 
     finals: int
@@ -44,17 +44,19 @@ def rewritten_percent(segments: Sequence[CaptionedSegment]) -> float:
 def firm_words(segments: Sequence[CaptionedSegment]) -> FirmWords:
     """Counts them, case and punctuation left out.
 
-    A firm word that stays and only moves, because one before it was changed, is none that was changed.
+    Changes are the fewest that turn the firm beginning into one of the next text: a word that only moves,
+    because one was put before it, is none.
     """
     finals = shown = changed = 0
     for segment in segments:
         finals += len(normalised_words(segment.final.text))
         firm: list[str] = []
         for update in segment.updates:
-            kept = len(matched_pairs(firm, normalised_words(update.text)))
-            changed += len(firm) - kept
+            words = normalised_words(update.text)
+            changed += min(edit_distance(firm, words[:length]) for length in range(len(words) + 1))
             if update.is_final:
                 break
+            kept = len(matched_pairs(firm, words))
             firm = normalised_words(update.text[: update.firm_characters])
             shown += max(0, len(firm) - kept)
     return FirmWords(finals, shown, changed)

@@ -28,7 +28,7 @@ class CaptionAttributes(WireModel):
     LiveKit carries attributes as strings, so times are decimal strings of integer ms on the meeting clock.
 
     Attributes:
-        firm_characters: How many leading characters two successive partials agree on; those stay as they are.
+        firm_characters: How many leading characters are firm: hardly one of them changes later.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True, serialize_by_alias=True)

@@ -54,3 +54,8 @@ def test_a_firm_word_that_becomes_another_is_changed_and_those_behind_it_are_not
 
 def test_firm_words_that_the_final_lacks_are_changed() -> None:
     assert firm_words([firm_segment("a b c|", "a"), firm_segment("d|", "D!")]) == FirmWords(2, 4, 2)
+
+
+def test_a_word_put_before_firm_ones_is_one_change() -> None:
+    inserted = firm_segment("john had|", "and john had| then", "And John had then leisure.")
+    assert firm_words([inserted]) == FirmWords(finals=5, shown=3, changed=1)

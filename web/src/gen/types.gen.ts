@@ -287,7 +287,7 @@ export type CandidateType = 'host' | 'srflx' | 'prflx' | 'relay';
  * LiveKit carries attributes as strings, so times are decimal strings of integer ms on the meeting clock.
  *
  * Attributes:
- * firm_characters: How many leading characters two successive partials agree on; those stay as they are.
+ * firm_characters: How many leading characters are firm: hardly one of them changes later.
  */
 export type CaptionAttributes = {
     /**

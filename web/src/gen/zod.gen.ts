@@ -183,7 +183,7 @@ export const zCandidateType = z.enum([
  * LiveKit carries attributes as strings, so times are decimal strings of integer ms on the meeting clock.
  *
  * Attributes:
- * firm_characters: How many leading characters two successive partials agree on; those stay as they are.
+ * firm_characters: How many leading characters are firm: hardly one of them changes later.
  */
 export const zCaptionAttributes = z.object({
     'lk.segment_id': z.string().min(1),

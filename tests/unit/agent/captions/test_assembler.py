@@ -76,6 +76,26 @@ def test_a_final_without_words_takes_back_what_was_shown_and_nothing_else() -> N
     assert captions([Partial(""), Final("")]) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "agreed"),
+    [
+        ("five five five five", "five"),
+        ("five Five, five.", "five"),
+        ("we ship of the five of the five of the five", "we ship of the five"),
+        ("bye bye", "bye bye"),
+        ("no nobody no nobody no nobodies", "no nobody no nobody no nobodies"),
+        ("one two one two one", "one two one two one"),
+    ],
+)
+def test_nothing_is_firm_behind_the_place_where_a_text_runs_in_a_circle(text: str, agreed: str) -> None:
+    assert firm(captions([Partial(text), Partial(text)])[-1]) == agreed
+
+
+def test_what_was_firm_before_a_circle_showed_stays_firm() -> None:
+    made = captions([Partial("five five"), Partial("five five"), Partial("five five five")])
+    assert firm(made[-1]) == "five five"
+
+
 def test_half_a_word_is_not_agreed_upon() -> None:
     assert firm(captions([Partial("we shall"), Partial("we shallow")])[-1]) == "we"
 
