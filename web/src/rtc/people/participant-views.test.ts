@@ -1,8 +1,8 @@
 import { DisconnectReason, RemoteParticipant } from 'livekit-client';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { OfflineRoom } from '../testing/offline-room';
 import { Absences } from './absences';
 import { ParticipantViews } from './participant-views';
-import { OfflineRoom } from './testing/offline-room';
 
 let room: OfflineRoom;
 let absences: Absences;
