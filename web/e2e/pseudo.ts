@@ -10,11 +10,11 @@ export { pseudoText as inPseudo };
 /** The name of the product, which no language changes. */
 const NAME = say.landing.aboutSpeaker;
 
-/** Words of the interface, without what is filled in. */
+/** Words of the interface, without what is filled in; shorter ones are found in dates and names as well. */
 const ENGLISH: readonly string[] = leaves(say)
   .flatMap((text) => text.split(/\{\{.*?\}\}/u))
   .map((part) => part.trim())
-  .filter((part) => part !== NAME && /\p{L}{2}/u.test(part));
+  .filter((part) => part !== NAME && /\p{L}{3}/u.test(part));
 
 /** Words of the interface that a page shows, or tells a screen reader, as plain English. */
 export async function plainEnglish(page: Page): Promise<readonly string[]> {

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { ThemeButton } from '../theme/ThemeButton';
 import styles from './Page.module.css';
-import { Wordmark } from './Wordmark';
+import { PRODUCT, Wordmark } from './Wordmark';
 
 interface PageProps {
   readonly children: ReactNode;
@@ -17,7 +17,7 @@ export function Page({ children, tools, width = 'wide' }: PageProps) {
   return (
     <div className={styles['page']} data-width={width}>
       <header className={styles['header']}>
-        <Link href="/" className={styles['home']} aria-label={t('app.home')}>
+        <Link href="/" className={styles['home']} aria-label={t('app.home', { product: PRODUCT })}>
           <Wordmark />
         </Link>
         <div className={styles['tools']}>

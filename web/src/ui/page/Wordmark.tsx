@@ -1,5 +1,8 @@
 import styles from './Wordmark.module.css';
 
+/** What no language translates. */
+export const PRODUCT = 'Parley';
+
 /** The product's name: two firm lines and one still coming, as captions come. */
 export function Wordmark() {
   return (
@@ -9,7 +12,7 @@ export function Wordmark() {
         <path d="M6 10h12M6 14.5h6" className={styles['firm']} />
         <path d="M15 14.5h3" className={styles['coming']} />
       </svg>
-      Parley
+      {PRODUCT}
     </span>
   );
 }
