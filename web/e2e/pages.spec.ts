@@ -2,7 +2,7 @@
 import { chooseByKeys, tabTo } from './keyboard.ts';
 import { endMeeting, expect, expectInCall, join, overlay, people, startMeeting, test } from './parley.ts';
 import { inPseudo, PSEUDO_START, plainEnglish } from './pseudo.ts';
-import { expectSound } from './soundness.ts';
+import { expectSound, wordsOutOfSight } from './soundness.ts';
 import { say } from './words.ts';
 
 const PHONE = { width: 390, height: 844 };
@@ -64,6 +64,7 @@ test('on a phone every page is sound in words a third longer than English, and n
   const turn = (label: string) => page.getByRole('button', { name: inPseudo(label) }).click();
   const expectFit = async (name: string) => {
     await expectSound(page, info, name);
+    expect(await wordsOutOfSight(page), `all words of ${name} are in sight`).toEqual([]);
     expect(await plainEnglish(page), `${name} is translated`).toEqual([]);
   };
   await page.goto(PSEUDO_START);
