@@ -267,7 +267,8 @@ def with_picture(one: TelemetryBucket, **change: Any) -> TelemetryBucket:
 def with_path(one: TelemetryBucket, **change: Any) -> TelemetryBucket:
     assert one.publisher is not None
     path = one.publisher.model_copy(update=change)
-    return one.model_copy(update={"publisher": path, "subscriber": path})
+    told = one.uplink_audio and one.uplink_audio.model_copy(update={"round_trip_ms": path.round_trip_ms})
+    return one.model_copy(update={"publisher": path, "subscriber": path, "uplink_audio": told})
 
 
 def with_device(one: TelemetryBucket, **change: Any) -> TelemetryBucket:

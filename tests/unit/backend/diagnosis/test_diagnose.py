@@ -302,6 +302,12 @@ NEAR_MISSES: dict[str, Callable[[ACall], None]] = {
     "far away and steady": lambda call: call.spoil(
         BEN, lambda one: with_path(one, round_trip_ms=260), range(24)
     ),
+    "answers that a busy machine was late to read": lambda call: call.spoil(
+        BEN, lambda one: with_uplink(with_path(one, round_trip_ms=310), round_trip_ms=34), FOR_HALF_A_MINUTE
+    ),
+    "pictures that stood still while people came in": lambda call: call.spoil(
+        ADA, lambda one: with_picture(one, freeze_ms=900), range(3)
+    ),
     "a relay nearby": lambda call: call.spoil(
         BEN, lambda one: with_path(one, **RELAYED, round_trip_ms=60), range(24)
     ),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from parley.backend.diagnosis.readings import Person, Reading, Values
+from parley.backend.diagnosis.readings import Person, Reading, Values, round_trips
 from parley.backend.diagnosis.rules import thresholds
 from parley.contracts.checks import Transport
 from parley.contracts.diagnosis import Cause, Measure
@@ -88,10 +88,12 @@ def _cpu(reading: PersonReading, person: Person) -> float:
 
 
 def _relay(reading: PersonReading, _person: Person) -> float:
-    if not any(_is_roundabout(path) for path in (reading.bucket.publisher, reading.bucket.subscriber)):
+    bucket = reading.bucket
+    paths = [path for path in (bucket.publisher, bucket.subscriber) if _is_roundabout(path)]
+    if not paths:
         return 0.0
     return max(
-        share(reading.values.get(Measure.ROUND_TRIP_MS), thresholds.RELAY_ROUND_TRIP_MS),
+        share(min(round_trips(bucket, *paths), default=None), thresholds.RELAY_ROUND_TRIP_MS),
         share(reading.values.get(Measure.JITTER_BUFFER_MS), thresholds.RELAY_JITTER_BUFFER_MS),
     )
 

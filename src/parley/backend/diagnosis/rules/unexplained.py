@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from parley.backend.diagnosis.findings import reaches
 from parley.backend.diagnosis.rules.precedence import MARGIN_MS
+from parley.backend.diagnosis.rules.thresholds import SETTLING_MS
 from parley.backend.diagnosis.spans import Moment, Span, stretches
 from parley.backend.diagnosis.suffering import Suffering
 from parley.contracts.diagnosis import Cause, Measure
@@ -20,10 +21,11 @@ def unexplained_spans(sufferings: Sequence[Suffering], spans: Sequence[Span]) ->
         for suffering in sufferings:
             if suffering.listener != listener:
                 continue
+            settled_ms = suffering.moments[0][0] + SETTLING_MS
             for start, end, severity in suffering.moments:
-                if severity > worst.get((start, end), 0.0) and not _is_accounted(
-                    suffering, start, end, spans
-                ):
+                if start < settled_ms or severity <= worst.get((start, end), 0.0):
+                    continue
+                if not _is_accounted(suffering, start, end, spans):
                     worst[start, end] = severity
         moments: list[Moment] = sorted((start, end, severity) for (start, end), severity in worst.items())
         found += [
