@@ -19,7 +19,7 @@ const SILENCE_AFTER_S = 8;
 
 /** Three browsers, the SFU and the agent share two cores: small windows and few frames leave them some. */
 const VIEWPORT = { width: 640, height: 480 };
-const FPS = 15;
+const FPS = 10;
 const LOADED_MS = 2000;
 
 export interface People {

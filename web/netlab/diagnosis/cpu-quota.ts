@@ -4,6 +4,8 @@ import { join } from 'node:path';
 
 const MOUNT = '/sys/fs/cgroup';
 const PERIOD_US = 100_000;
+/** Version 1 lets threads that play sound (SCHED_RR) into no group that has no time set aside for such. */
+const REALTIME_PERIOD_US = 1_000_000;
 
 /** Holds these processes, and all that they start, to a share of a core until the function is called. */
 export function starve(processes: readonly number[], share: number): () => void {
@@ -17,6 +19,8 @@ export function starve(processes: readonly number[], share: number): () => void 
   else {
     writeFileSync(join(group, 'cpu.cfs_period_us'), `${PERIOD_US}`);
     writeFileSync(join(group, 'cpu.cfs_quota_us'), `${quota}`);
+    const realtime = join(group, 'cpu.rt_runtime_us');
+    if (existsSync(realtime)) writeFileSync(realtime, `${Math.round(share * REALTIME_PERIOD_US)}`);
   }
   move(processes, group);
   return () => {
@@ -33,7 +37,10 @@ function move(processes: readonly number[], group: string): void {
   for (const id of processes)
     try {
       writeFileSync(join(group, 'cgroup.procs'), `${id}`);
-    } catch {
-      // it has ended
+    } catch (error) {
+      if (!isOver(error)) throw error;
     }
 }
+
+/** The process has ended meanwhile. */
+const isOver = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ESRCH';
