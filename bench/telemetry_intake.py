@@ -13,20 +13,16 @@ import json
 import math
 import random
 import secrets
-import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import httpx
 import psutil
 
+from bench.harness.backend_alone import backend_alone
 from bench.harness.rows import Row
-from parley.stack.ports import free_port
 
 PEER = ""
 PEOPLE = 300
@@ -36,11 +32,10 @@ ROWS = {"downlink_audio": 10, "downlink_video": 8}  # web/src/rtc/telemetry/down
 BUCKET_KB = 1.5  # gzipped
 P95_MS = 50.0
 _GOLDEN = Path(__file__).resolve().parents[1] / "tests" / "golden" / "TelemetryBatch.a-call.json"
-_READY_WITHIN_S = 30.0
 
 
 def run() -> list[Row]:
-    with tempfile.TemporaryDirectory(prefix="parley-bench-") as folder, _backend(Path(folder)) as served:
+    with tempfile.TemporaryDirectory(prefix="parley-bench-") as folder, backend_alone(Path(folder)) as served:
         url, process = served
         return asyncio.run(_measured(url, process))
 
@@ -155,33 +150,3 @@ def _cpu_s(process: psutil.Process) -> float:
 
 def _quantile(values: list[float], quantile: float) -> float:
     return sorted(values)[math.ceil(quantile * len(values)) - 1]
-
-
-@contextmanager
-def _backend(folder: Path) -> Iterator[tuple[str, psutil.Process]]:
-    port = free_port("127.0.0.1")
-    with (folder / "backend.log").open("wb") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "bench.harness.backend_alone", str(port), str(folder)],
-            stdout=log,
-            stderr=log,
-        )
-    try:
-        url = f"http://127.0.0.1:{port}"
-        _await_ready(url, process)
-        yield url, psutil.Process(process.pid)
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def _await_ready(url: str, process: subprocess.Popen[bytes]) -> None:
-    until_s = time.monotonic() + _READY_WITHIN_S
-    while process.poll() is None and time.monotonic() < until_s:
-        try:
-            httpx.get(f"{url}/healthz", trust_env=False).raise_for_status()
-        except httpx.HTTPError:
-            time.sleep(0.1)
-        else:
-            return
-    raise SystemExit("The backend did not start.")

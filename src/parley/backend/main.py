@@ -4,6 +4,7 @@ import structlog
 import uvicorn
 
 from parley.backend.app import create_app
+from parley.backend.garbage import search_rarely
 from parley.backend.logs import configure_logging
 from parley.backend.settings import Settings
 
@@ -30,6 +31,7 @@ def run(settings: Settings) -> None:
         ws="none",
         timeout_graceful_shutdown=SHUTDOWN_S,
     )
+    search_rarely()
     _log.info("backend_started", host=settings.host, port=settings.port)
     uvicorn.Server(config).run()
     _log.info("backend_stopped")

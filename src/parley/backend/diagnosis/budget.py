@@ -10,6 +10,7 @@ from parley.contracts.ids import ParticipantIdentity
 
 Pair = tuple[ParticipantIdentity, ParticipantIdentity]
 Times = dict[AudioStage, list[float]]
+AT_THE_LISTENER = (AudioStage.NETWORK, AudioStage.JITTER_BUFFER, AudioStage.PLAYOUT)
 AT_THE_SPEAKER = (AudioStage.CAPTURE, AudioStage.ON_DEVICE_AI, AudioStage.ENCODE)
 
 
@@ -42,20 +43,27 @@ def _listen(
     speaking: Mapping[ParticipantIdentity, Mapping[AudioStage, float]],
     pairs: dict[Pair, Times],
 ) -> None:
+    heard: dict[ParticipantIdentity, Times] = {}
     for reading in person.readings:
         own = reading.bucket.stages
         for row in reading.bucket.downlink_audio:
-            if row.speaker not in speaking:
-                continue
-            times = pairs.setdefault((person.identity, row.speaker), {})
-            # The network's time is the speaker's half and the listener's; without both it is not known.
-            half_ms = speaking[row.speaker].get(AudioStage.NETWORK)
-            if half_ms is not None and own.network_ms is not None:
-                times.setdefault(AudioStage.NETWORK, []).append(half_ms + own.network_ms)
+            if (times := heard.get(row.speaker)) is None:
+                times = heard[row.speaker] = {stage: [] for stage in AT_THE_LISTENER}
+            if own.network_ms is not None:
+                times[AudioStage.NETWORK].append(own.network_ms)
             if row.jitter_buffer_ms is not None:
-                times.setdefault(AudioStage.JITTER_BUFFER, []).append(row.jitter_buffer_ms)
+                times[AudioStage.JITTER_BUFFER].append(row.jitter_buffer_ms)
             if own.playout_ms is not None:
-                times.setdefault(AudioStage.PLAYOUT, []).append(own.playout_ms)
+                times[AudioStage.PLAYOUT].append(own.playout_ms)
+    for speaker, times in heard.items():
+        if speaker not in speaking:
+            continue
+        # The network's time is the speaker's half and the listener's; without both it is not known.
+        half_ms = speaking[speaker].get(AudioStage.NETWORK)
+        times[AudioStage.NETWORK] = (
+            [] if half_ms is None else [half_ms + ms for ms in times[AudioStage.NETWORK]]
+        )
+        pairs[person.identity, speaker] = {stage: found for stage, found in times.items() if found}
 
 
 def _speaking(person: Person) -> Mapping[AudioStage, float]:

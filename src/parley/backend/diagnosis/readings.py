@@ -164,7 +164,9 @@ def _downlink_loss(
     for row in bucket.downlink_audio or bucket.downlink_video:
         if row.loss_pct is None or row.speaker not in uplinks:
             continue
-        if (lost_before := uplinks[row.speaker].loss_pct(bucket.start_ms, end_ms)) is not None:
+        if row.loss_pct == 0:  # whatever the speaker's own way was like
+            told.append((row.packets, 0.0))
+        elif (lost_before := uplinks[row.speaker].loss_pct(bucket.start_ms, end_ms)) is not None:
             told.append((row.packets, max(0.0, row.loss_pct - lost_before)))
     return _weighted(told)
 

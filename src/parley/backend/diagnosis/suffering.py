@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from parley.backend.diagnosis.readings import Person, freeze_pct
 from parley.backend.diagnosis.rules.person import share
@@ -69,8 +70,7 @@ def sufferings_of(listener: Person) -> list[Suffering]:
     ]
 
 
-@dataclass(frozen=True)
-class _Row:
+class _Row(NamedTuple):
     speaker: ParticipantIdentity
     moment: Moment
     packets: int
@@ -80,6 +80,7 @@ class _Row:
 
 def _rows(bucket: TelemetryBucket) -> Iterable[_Row]:
     """What one bucket tells of each speaker: sound of all sources, the picture that stood still longest."""
+    start_ms, end_ms = bucket.start_ms, bucket.start_ms + bucket.duration_ms
     packets: dict[ParticipantIdentity, int] = {}
     concealed: dict[ParticipantIdentity, float] = {}
     frozen: dict[ParticipantIdentity, float] = {}
@@ -89,14 +90,12 @@ def _rows(bucket: TelemetryBucket) -> Iterable[_Row]:
             concealed[audio.speaker] = max(concealed.get(audio.speaker, 0.0), audio.concealed_pct)
     for video in bucket.downlink_video:
         frozen[video.speaker] = max(frozen.get(video.speaker, 0.0), video.freeze_ms)
-    for speaker in dict.fromkeys([*packets, *frozen]):
-        freeze_ms = frozen.get(speaker, 0.0)
-        severity = max(
-            share(concealed.get(speaker), CONCEALED_PCT),
-            share(freeze_pct(freeze_ms, bucket.duration_ms), FREEZE_PCT),
-        )
-        moment = (bucket.start_ms, bucket.start_ms + bucket.duration_ms, severity)
-        yield _Row(speaker, moment, packets.get(speaker, 0), concealed.get(speaker), freeze_ms)
+    for speaker in packets | frozen:
+        concealed_pct, freeze_ms = concealed.get(speaker), frozen.get(speaker, 0.0)
+        severity = share(concealed_pct, CONCEALED_PCT)
+        if freeze_ms > 0:
+            severity = max(severity, share(freeze_pct(freeze_ms, bucket.duration_ms), FREEZE_PCT))
+        yield _Row(speaker, (start_ms, end_ms, severity), packets.get(speaker, 0), concealed_pct, freeze_ms)
 
 
 def _concealed(rows: Iterable[_Row]) -> float | None:
