@@ -18,7 +18,9 @@ const BYTES_PER_S = 96_000;
 const SILENCE_AFTER_S = 8;
 
 /** Three browsers, the SFU and the agent share two cores: small windows and few frames leave them some. */
-const VIEWPORT = { width: 640, height: 480 };
+const SMALL = { width: 640, height: 480 };
+/** A window that shows Ben's picture so large that what he sends is more than the narrow lines carry. */
+const LARGE = { width: 1280, height: 720 };
 const FPS = 10;
 const LOADED_MS = 2000;
 
@@ -88,7 +90,8 @@ export class Company {
       await own.close();
     };
     try {
-      const [maria, ada, ben] = [await this.#page(), await this.#page(), await this.#page(own)];
+      const [maria, ada] = [await this.#page(this.#browser, LARGE), await this.#page(this.#browser, SMALL)];
+      const ben = await this.#page(own, SMALL);
       pages.push(maria, ada, ben);
       const link = await startMeeting(maria);
       // Loading takes all of two cores for seconds: it is over before anybody is measured.
@@ -126,8 +129,8 @@ export class Company {
     this.#lab.close();
   }
 
-  async #page(browser: Browser = this.#browser): Promise<Page> {
-    const page = await newPage(browser, VIEWPORT, this.house.url);
+  async #page(browser: Browser, viewport: typeof SMALL): Promise<Page> {
+    const page = await newPage(browser, viewport, this.house.url);
     await watchIssues(page.context());
     return page;
   }
