@@ -1,9 +1,10 @@
 /**
  * Calls in the lab with faults that are known, and what was measured of them: `node record-diagnosis.ts FOLDER RUNS
  * [FAULT…]` with the number of the first run and of the last, e.g. `1-5`. Writes a trace a run to the folder,
- * FAULT-RUN.json, and a line a run to standard output. NETLAB_PICTURES=FOLDER keeps the pages that say why it was bad.
+ * FAULT-RUN.json, and a line a run to standard output; what is there already is not made again.
+ * NETLAB_PICTURES=FOLDER keeps the pages that say why it was bad.
  */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -33,14 +34,15 @@ async function record(company: Company, name: string, fault: Fault, run: number)
     throw error;
   });
   try {
-    await sleep(SETTLED_MS);
+    const isFromTheStart = fault.prepare !== undefined || fault.isSilent === true;
+    if (!isFromTheStart) await sleep(SETTLED_MS);
     const beganMs = Date.now();
     const end = await fault.begin?.(company, strength);
     await sleep(FAULT_MS);
     const endedMs = Date.now();
+    await end?.(); // a page that is starved would be long in answering
     if (PICTURES !== '') await keepPicture(people.ben, `${name}-${run}-ben`);
     const issues = await issuesOf(people, beganMs);
-    await end?.();
     for (const page of [people.ben, people.ada]) await page.goto('/');
     const leftMs = Date.now();
     await people.maria.goto('/');
@@ -123,10 +125,11 @@ try {
   for (let run = first; run <= last; run += 1)
     for (const name of wanted) {
       const fault = FAULTS[name];
-      if (fault === undefined || isStopped) continue;
+      const file = join(folder, `${name}-${run}.json`);
+      if (fault === undefined || isStopped || existsSync(file)) continue;
       try {
         const trace = await record(company, name, fault, run);
-        writeFileSync(join(folder, `${name}-${run}.json`), `${JSON.stringify(trace)}\n`);
+        writeFileSync(file, `${JSON.stringify(trace)}\n`);
       } catch (error) {
         process.stderr.write(`${name} ${run}: ${error}\n`);
       }

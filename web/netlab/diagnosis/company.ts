@@ -63,7 +63,7 @@ export class Company {
       try {
         const browser = await chromium.launch({
           executablePath: lab.amongPeople(folder, CHROMIUM),
-          args: speaking(path(folder, 'voice.wav')),
+          ...launch(path(folder, 'voice.wav')),
         });
         return new Company(lab, line, house, browser, folder);
       } catch (error) {
@@ -82,7 +82,7 @@ export class Company {
     const voice = path(this.#folder, isBenSilent ? 'silence.wav' : 'voice.wav');
     const own = await chromium.launch({
       executablePath: this.line.atItsEnd(path(this.#folder, 'ben'), CHROMIUM),
-      args: speaking(voice),
+      ...launch(voice),
     });
     const pages: Page[] = [];
     const leave = async () => {
@@ -136,11 +136,16 @@ export class Company {
   }
 }
 
-const speaking = (voice: string) => [
-  ...ARGUMENTS,
-  `--use-file-for-fake-audio-capture=${voice}`,
-  `--use-fake-device-for-media-stream=fps=${FPS}`,
-];
+/** A browser whose microphone plays a file; whoever ends the run ends it, once the call in hand is over. */
+const launch = (voice: string) => ({
+  args: [
+    ...ARGUMENTS,
+    `--use-file-for-fake-audio-capture=${voice}`,
+    `--use-fake-device-for-media-stream=fps=${FPS}`,
+  ],
+  handleSIGINT: false,
+  handleSIGTERM: false,
+});
 
 /** With the format of another file. */
 function wav(like: Buffer, samples: Buffer): Buffer {
