@@ -98,10 +98,14 @@ class Score:
 
 
 def load_traces(folder: Path = FOLDER) -> list[Trace]:
-    """In the order of their names, packed or as they were recorded."""
-    packed = [gzip.decompress(file.read_bytes()) for file in sorted(folder.glob("*.json.gz"))]
+    """Fault by fault, those that are kept there as they were recorded, then those that are packed."""
     plain = [file.read_bytes() for file in sorted(folder.glob("*.json"))]
-    return [_trace(json.loads(text)) for text in (*packed, *plain)]
+    packed = [
+        line
+        for file in sorted(folder.glob("*.jsonl.gz"))
+        for line in gzip.decompress(file.read_bytes()).splitlines()
+    ]
+    return [_trace(json.loads(text)) for text in (*plain, *packed)]
 
 
 def ours(trace: Trace) -> Sequence[Named]:
@@ -151,11 +155,14 @@ def _trace(recorded: dict[str, Any]) -> Trace:
 
 
 def _pack(folder: Path) -> None:
+    """A file for each fault, a line for each call of it."""
     FOLDER.mkdir(exist_ok=True)
-    for file in sorted(folder.glob("*.json")):
-        text = json.dumps(json.loads(file.read_bytes()), separators=(",", ":"))
-        packed = gzip.compress(text.encode(), compresslevel=9, mtime=0)  # the same bytes for the same call
-        (FOLDER / f"{file.stem}.json.gz").write_bytes(packed)
+    calls = [json.loads(file.read_bytes()) for file in folder.glob("*.json")]
+    for fault in EXPECTED:
+        own = sorted((call for call in calls if call["fault"] == fault), key=lambda call: int(call["run"]))
+        lines = "".join(f"{json.dumps(call, separators=(',', ':'))}\n" for call in own)
+        packed = gzip.compress(lines.encode(), compresslevel=9, mtime=0)  # the same bytes for the same calls
+        (FOLDER / f"{fault}.jsonl.gz").write_bytes(packed)
 
 
 def _main(folder: Path, *, is_to_keep: bool) -> None:

@@ -2,14 +2,9 @@
 
 import pytest
 
-from bench.harness.traces import CLEAN, EXPECTED, FOLDER, Trace, load_traces, ours, scored
+from bench.harness.traces import CLEAN, EXPECTED, Trace, load_traces, ours, scored
 
-pytestmark = [
-    pytest.mark.unit,
-    pytest.mark.skipif(
-        not any(FOLDER.glob("*.json.gz")), reason="no calls are recorded yet: make netlab-diagnosis"
-    ),
-]
+pytestmark = pytest.mark.unit
 
 RIGHT_PCT, FALSE_ALARMS_PCT, VERDICT_MS = 90, 5, 5_000
 
@@ -19,9 +14,8 @@ def traces() -> list[Trace]:
     return load_traces()
 
 
-def test_every_fault_was_recorded_for_both_halves(traces: list[Trace]) -> None:
-    halves = {(trace.fault, trace.is_for_tuning) for trace in traces}
-    assert halves == {(fault, half) for fault in EXPECTED for half in (True, False)}
+def test_every_fault_was_recorded(traces: list[Trace]) -> None:
+    assert {trace.fault for trace in traces} == set(EXPECTED)
 
 
 @pytest.mark.parametrize("is_for_tuning", [True, False])
