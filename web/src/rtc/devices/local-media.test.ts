@@ -56,6 +56,13 @@ it('keeps a wish that is made while there is no session for the next one', async
   expect(asked).toEqual([false]);
 });
 
+it("shows as on what was, while LiveKit's own new session has yet to publish it", async () => {
+  const media = new LocalMedia(room, 'participant', CHOICES, () => undefined);
+  await media.publishWanted();
+  room.state = ConnectionState.Reconnecting;
+  expect(media.view()).toMatchObject({ isMicrophoneOn: true, isCameraOn: false });
+});
+
 it('opens no microphone again that somebody has muted', async () => {
   const media = new LocalMedia(room, 'participant', CHOICES, () => undefined);
   const track = microphone();

@@ -53,8 +53,8 @@ export class LocalMedia {
 
   view(): LocalView {
     const local = this.room.localParticipant;
-    // While nothing can be published, what is going to be.
-    const isComing = this.#isAway() || this.#isPublishing;
+    // While nothing can be published, what is going to be; LiveKit's own new session publishes anew what was.
+    const isComing = this.#isAway() || this.#isPublishing || this.room.state === ConnectionState.Reconnecting;
     return {
       role: this.role,
       isMicrophoneOn: local.isMicrophoneEnabled || (isComing && this.#wanted.microphone),
