@@ -35,6 +35,11 @@ export class KeptTracks {
     );
   }
 
+  /** At once, whether it is published at this moment or not. */
+  async mute(source: Track.Source): Promise<void> {
+    await this.#kept.get(source)?.track.mute();
+  }
+
   /** Closes devices for good: of one source, or all. */
   stop(only?: Track.Source): void {
     for (const [source, { track }] of [...this.#kept]) {

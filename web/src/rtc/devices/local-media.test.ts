@@ -63,6 +63,17 @@ it("shows as on what was, while LiveKit's own new session has yet to publish it"
   expect(media.view()).toMatchObject({ isMicrophoneOn: true, isCameraOn: false });
 });
 
+it('silences a microphone at once, also while LiveKit has yet to publish it anew', async () => {
+  const media = new LocalMedia(room, 'participant', CHOICES, () => undefined);
+  const track = microphone();
+  room.publish(track);
+  room.state = ConnectionState.Reconnecting;
+  room.localParticipant.trackPublications.clear();
+  await media.setMicrophone(false);
+  expect(track.isMuted).toBe(true);
+  expect(track.mediaStreamTrack.enabled).toBe(false);
+});
+
 it('opens no microphone again that somebody has muted', async () => {
   const media = new LocalMedia(room, 'participant', CHOICES, () => undefined);
   const track = microphone();

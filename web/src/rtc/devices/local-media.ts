@@ -80,6 +80,7 @@ export class LocalMedia {
   async setMicrophone(on: boolean): Promise<void> {
     this.#wanted.microphone = on && this.role !== 'viewer';
     if (this.#isAway()) return this.#later(Track.Source.Microphone, on);
+    if (!on) await this.#kept.mute(Track.Source.Microphone); // LiveKit waits until it has published it anew
     await this.#switch('microphone', on, () => this.room.localParticipant.setMicrophoneEnabled(on));
   }
 
