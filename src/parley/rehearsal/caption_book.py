@@ -85,7 +85,8 @@ class CaptionBook:
             del self._updates[head.segment_id]  # it takes back what was shown
             self._heads.pop(head.segment_id, None)
             return
-        updates.append(CaptionUpdate(arrived_s, is_final, text, int(head.firm_characters)))
+        told = int(head.firm_characters), int(head.end_ms)
+        updates.append(CaptionUpdate(arrived_s, is_final, text, *told))
         self._heads[head.segment_id] = head
 
     def _write_translation(self, attributes: Mapping[str, str], text: str, arrived_s: float) -> None:

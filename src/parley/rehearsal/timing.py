@@ -23,12 +23,14 @@ class CaptionUpdate:
 
     Attributes:
         firm_characters: How many leading characters were told to stay as they are; of a final all do.
+        end_ms: Up to where the agent had heard the speaker, on the meeting clock.
     """
 
     arrived_s: float
     is_final: bool
     text: str
     firm_characters: int = 0
+    end_ms: int = 0
 
 
 @dataclass(frozen=True)

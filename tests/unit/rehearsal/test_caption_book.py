@@ -67,12 +67,13 @@ def test_a_segment_grows_until_its_final(book: CaptionBook) -> None:
     assert book.last_update_s == 2.0
 
 
-def test_how_much_was_firm_is_kept_of_each_update(book: CaptionBook) -> None:
+def test_how_much_was_firm_and_heard_is_kept_of_each_update(book: CaptionBook) -> None:
     book.write(AGENT, head(firm=0), "Good", 1.0)
-    book.write(AGENT, head(firm=4), "Good day", 1.5)
-    book.write(AGENT, head(is_final=True, firm=9), "Good day.", 2.0)
+    book.write(AGENT, head(firm=4, start_ms=600), "Good day", 1.5)
+    book.write(AGENT, head(is_final=True, firm=9, start_ms=900), "Good day.", 2.0)
     (live,) = book.segments
-    assert [update.firm_characters for update in live.segment.updates] == [0, 4, 9]
+    told = [(update.firm_characters, update.end_ms) for update in live.segment.updates]
+    assert told == [(0, 10), (4, 610), (9, 910)]
 
 
 def test_a_caption_of_anybody_but_the_agent_is_not_believed(book: CaptionBook) -> None:
