@@ -7,6 +7,9 @@ import ssl
 import sys
 from pathlib import Path
 
+from pydantic import ValidationError
+
+from parley.refused_settings import refused_settings
 from parley.stack.errors import StackError
 from parley.stack.settings import StackSettings
 from parley.stack.turn.probe import Target, probe
@@ -62,16 +65,21 @@ def _elsewhere(arguments: argparse.Namespace) -> Target:
         udp_port=arguments.port,
         tls_port=arguments.tls_port,
         peers=tuple(_numeric(peer) for peer in arguments.peer),
-        secret=_text(arguments.secret_file).strip(),
+        secret=_text(arguments.secret_file, "name the file that holds its static-auth-secret").strip(),
         authority=_authority(arguments.ca),
     )
 
 
 def _of_stack(arguments: argparse.Namespace) -> Target:
     """What the last start told livekit-server, in JSON: the relay, its secret, the SFU's address."""
-    written = (arguments.data_dir or StackSettings().data_dir) / "livekit.yaml"
     try:
-        rtc = json.loads(_text(written))["rtc"]
+        written = (arguments.data_dir or StackSettings().data_dir) / "livekit.yaml"
+    except ValidationError as error:
+        raise StackError(refused_settings(error)[0]) from error
+    try:
+        rtc = json.loads(_text(written, "start with `parley up --turn`, or name its --data-dir or a HOST"))[
+            "rtc"
+        ]
         ports = {server["protocol"]: server for server in rtc["turn_servers"]}
         return Target(
             host=ports["udp"]["host"],
@@ -110,8 +118,8 @@ def _authority(path: Path | None) -> Path | None:
     return path
 
 
-def _text(path: Path) -> str:
+def _text(path: Path, mend: str) -> str:
     try:
         return path.read_text()
     except (OSError, UnicodeDecodeError) as error:
-        raise StackError(f"Cannot read {path}.") from error
+        raise StackError(f"Cannot read {path}: {mend}.") from error

@@ -14,13 +14,16 @@ pytestmark = pytest.mark.unit
     ("words", "why"),
     [
         (["turn.example.org"], "--secret-file FILE"),
-        (["turn.example.org", "--secret-file", "none", "--peer", "192.0.2.7"], "Cannot read none"),
+        (
+            ["turn.example.org", "--secret-file", "none", "--peer", "192.0.2.7"],
+            "Cannot read none: name the file",
+        ),
         (["turn.example.org", "--secret-file", "secret", "--peer", "sfu"], "sfu is no IP address"),
         (
             ["turn.example.org", "--secret-file", "secret", "--peer", "192.0.2.7", "--ca", "secret"],
             "--ca secret holds no certificate",
         ),
-        (["--data-dir", "empty"], "Cannot read empty/livekit.yaml"),
+        (["--data-dir", "empty"], "Cannot read empty/livekit.yaml: start with `parley up --turn`"),
         (["--data-dir", "plain"], "start with `parley up --turn`"),
         (["--data-dir", "other"], "start with `parley up --turn`"),
     ],
@@ -49,3 +52,11 @@ def test_what_is_no_port_is_refused(port: str, capsys: pytest.CaptureFixture[str
         main(["probe-turn", "turn.example.org", "--port", port])
     assert ending.value.code == 2
     assert "--port" in capsys.readouterr().err
+
+
+def test_a_setting_that_does_not_fit_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PARLEY_PORT", "eighty")
+    assert main(["probe-turn"]) == 2
+    assert "setting PARLEY_PORT" in capsys.readouterr().err
