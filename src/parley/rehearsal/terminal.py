@@ -60,8 +60,8 @@ def print_report(console: Console, report: Report) -> None:
     agreement = "the same texts as" if report.live_equals_stored else "NOT the same texts as"
     engines = ", ".join(f"{engine.name} ({engine.kind.replace('_', ' ')})" for engine in report.engines)
     facts = [
-        f"Stored: {report.stored_segments} segments; listeners saw {agreement} the store.",
-        f"Speech: {report.speech_ms / 1000:.1f} s in {report.utterances} utterances; "
+        f"Stored: {_counted(report.stored_segments, 'segment')}; listeners saw {agreement} the store.",
+        f"Speech: {report.speech_ms / 1000:.1f} s in {_counted(report.utterances, 'utterance')}; "
         f"given to the engine: {report.billed_speech_ms / 1000:.1f} s.",
         f"Engines: {engines or 'none reported'}.",
         _notes_sentence(report.notes),
