@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 RATE_HZ = 48_000
 MODEL = Path(__file__).resolve().parents[3] / "shared" / "data" / "dnsmos" / "sig_bak_ovr.onnx"
+NET_DELAY = 1_440  # samples, as in web/src/media/denoise/dsp/shape.ts
 _MODEL_HZ = 16_000
 _WINDOW = 144_160  # 9.01 s
 # Raw model output to mean opinion score: a·x² + b·x + c, of the DNSMOS P.835 release (not personalised).
@@ -67,3 +68,10 @@ def si_sdr_db(processed: Samples, clean: Samples) -> float:
     target = (processed @ clean) / (clean @ clean) * clean
     error = processed - target
     return float(10 * np.log10((target @ target) / (error @ error + 1e-12)))
+
+
+def mixed_back(cleaned: Samples, noisy: Samples, limit_db: float) -> Samples:
+    """What the net gives when it may take away no more than that; sound mixes as spectra do."""
+    share = 10 ** (-limit_db / 20)
+    late = np.pad(noisy, (NET_DELAY, 0))[: len(noisy)]
+    return np.asarray(cleaned * (1 - share) + late * share, np.float32)

@@ -46,9 +46,13 @@ def _tighten_at(sign: Path, limit: CpuLimit, share: float) -> None:
 
 
 def _rows(name: str, played: Live) -> list[Row]:
-    silence_ms = max(0.0, longest_silence_ms(played.out.samples) - longest_silence_ms(played.raw.samples))
+    in_raw_ms = longest_silence_ms(played.raw.samples)
+    silence_ms, passed_ms = (
+        max(0.0, longest_silence_ms(track.samples) - in_raw_ms) for track in (played.out, played.passed)
+    )
     return [
         Row(f"{name}: longest silence that was not in the input", "ms", silence_ms, goal=LONGEST_SILENCE_MS),
+        Row(f"{name}: the same through Web Audio without a suppressor", "ms", passed_ms),
         Row(f"{name}: frames that were late", "%", 100 * played.late / max(1, played.frames)),
         Row(f"{name}: times that it stepped down, and said so", "times", played.rungs.count(_STEP_DOWN)),
         Row(

@@ -1,5 +1,6 @@
 /**
- * Recordings through every suppressor in Chromium, for bench/noise: `node scripts/denoise-bench.ts FOLDER`.
+ * Recordings through every suppressor in Chromium, for bench/noise: `node scripts/denoise-bench.ts FOLDER`. The
+ * environment's PARLEY_BENCH_PEERS names fewer, `none,ours` for example.
  *
  * Reads FOLDER/*.f32 (raw 48 kHz mono float32) and writes FOLDER/NAME.PEER.f32 beside each, and costs.json. With
  * `--live NAME` it also plays that one in real time through the whole way, tells so by a file `playing`, and writes
@@ -18,7 +19,9 @@ declare global {
   }
 }
 
-const PEERS = ['none', 'ours', 'rnnoise', 'speex', 'two'] as const;
+const PEERS = (['none', 'ours', 'rnnoise', 'speex', 'two'] as const).filter(
+  (peer) => process.env['PARLEY_BENCH_PEERS']?.split(',').includes(peer) ?? true,
+);
 const CONFIG = new URL('../vite.denoise.config.ts', import.meta.url).pathname;
 
 const [folder, , liveName, only] = process.argv.slice(2);
