@@ -16,6 +16,9 @@ const SOFTWARE_GPU = [
   '--ignore-gpu-blocklist',
 ];
 
+/** What needs a graphics adapter, if of software. */
+const ON_ADAPTERS = '**/{parity,lost-devices}.spec.ts';
+
 const browser = (args: readonly string[]) => ({
   launchOptions: {
     executablePath,
@@ -34,7 +37,7 @@ export default defineConfig({
   timeout: 120_000,
   reporter: [['list']],
   projects: [
-    { name: 'processor', testIgnore: '**/parity.spec.ts', use: browser(['--disable-gpu']) },
-    { name: 'software adapters', testMatch: '**/parity.spec.ts', use: browser(SOFTWARE_GPU) },
+    { name: 'processor', testIgnore: ON_ADAPTERS, use: browser(['--disable-gpu']) },
+    { name: 'software adapters', testMatch: ON_ADAPTERS, use: browser(SOFTWARE_GPU) },
   ],
 });

@@ -22,6 +22,8 @@ interface Seen {
   room: number[];
   states: EffectReport['state'][];
   troubles: Trouble[];
+  /** What put the pictures together, and why the rung is what it is; each change. */
+  ways: string[];
 }
 
 const faultyWorker = () => new Worker(new URL('./faulty-worker.ts', import.meta.url), { type: 'module' });
@@ -37,7 +39,7 @@ async function watched(
   }) => Promise<void>,
   wish: Partial<ClipWish> = {},
 ): Promise<Seen> {
-  const seen: Seen = { frames: 0, room: [], states: [], troubles: [] };
+  const seen: Seen = { frames: 0, room: [], states: [], troubles: [], ways: [] };
   const camera = new DrawnCamera({ ...CLIP, ...wish });
   const worker = faultyWorker();
   const processor = new BackgroundProcessor(
@@ -46,7 +48,11 @@ async function watched(
       framesAsked: 1,
       ...options,
       createWorker: () => worker,
-      onReport: ({ state }) => state !== seen.states.at(-1) && seen.states.push(state),
+      onReport: ({ state, compositor, reason }) => {
+        if (state !== seen.states.at(-1)) seen.states.push(state);
+        const way = `${compositor}, ${reason}`;
+        if (way !== seen.ways.at(-1)) seen.ways.push(way);
+      },
       onTrouble: (trouble) => seen.troubles.push(trouble),
     },
   );
@@ -112,6 +118,19 @@ async function failClosed(isShort: boolean): Promise<Seen & { events: number }> 
     events += 1;
   });
   return { ...seen, events };
+}
+
+/** A graphics device that goes away under an effect. */
+async function lostDevice(compositor: 'webgl2' | 'webgpu'): Promise<Seen> {
+  return watched({ allowSoftware: true, compositor }, async ({ worker, seen }) => {
+    await becomes(() => seen.ways.includes(`${compositor}, measured`), 'the device');
+    const before = seen.frames;
+    await becomes(() => seen.frames >= before + LOOK_FRAMES, 'frames');
+    worker.postMessage({ fault: 'lost_device' });
+    await becomes(() => seen.ways.at(-1) === 'cpu, device_lost', 'the step down');
+    const after = seen.frames;
+    await becomes(() => seen.frames >= after + LOOK_FRAMES, 'frames after it');
+  });
 }
 
 /** A green picture. */
@@ -199,6 +218,7 @@ Object.assign(window, {
     watched,
     becomes,
     failClosed,
+    lostDevice,
     matte,
     parity,
     decodePicture,

@@ -26,6 +26,7 @@ export interface Seen {
   readonly room: readonly number[];
   readonly states: readonly string[];
   readonly troubles: readonly string[];
+  readonly ways: readonly string[];
 }
 
 /** Runs code on the page with the harness in reach as `h`; what it returns comes back as JSON. */

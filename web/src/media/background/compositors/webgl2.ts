@@ -13,7 +13,7 @@ export class GlCompositing implements Compositing {
   private constructor(
     private readonly canvas: OffscreenCanvas,
     private readonly gl: WebGL2RenderingContext,
-    onLost: () => void,
+    private readonly onLost: () => void,
   ) {
     canvas.addEventListener('webglcontextlost', onLost, { once: true });
     const program = linked(gl);
@@ -86,6 +86,7 @@ export class GlCompositing implements Compositing {
   }
 
   close(): void {
+    this.canvas.removeEventListener('webglcontextlost', this.onLost); // given up, not lost
     this.gl.getExtension('WEBGL_lose_context')?.loseContext();
   }
 
