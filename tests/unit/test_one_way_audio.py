@@ -22,7 +22,7 @@ def speech(seconds: float) -> Samples:
 SAID = speech(3)
 
 
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 @given(late=st.integers(0, 40_000), head_start=st.integers(0, 4_000))
 def test_the_lag_is_what_was_put_in_whenever_the_recordings_began(late: int, head_start: int) -> None:
     heard = np.concatenate([np.zeros(head_start + late, np.float32), 0.4 * SAID]).astype(np.float32)

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from parley.agent.engines.ports import (
@@ -242,7 +242,6 @@ async def test_a_microphone_that_goes_on_after_its_end_is_heard_no_more() -> Non
     assert book.missed == []
 
 
-@settings(deadline=None)  # the machine may be busy
 @given(
     said=st.lists(st.tuples(st.integers(0, 3), st.booleans()), min_size=1, max_size=12),
     most=st.integers(1, 3),

@@ -1,7 +1,7 @@
 """Who is next at an engine that cannot take everybody."""
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from parley.agent.listening.turns import Turn, TurnMissed, Turns
@@ -89,7 +89,6 @@ async def test_never_more_turns_than_there_are_and_none_is_left_over(
         assert sum(one.is_granted for one in asked) == min(most, len(asked))
 
 
-@settings(deadline=None)  # the machine may be busy
 @given(talkers=st.lists(st.integers(2, 10), min_size=2, max_size=8), most=st.integers(1, 3))
 async def test_under_overload_all_who_always_speak_get_alike_much_of_the_engine(
     talkers: list[int], most: int

@@ -19,7 +19,7 @@ def _lines(notes: Notes) -> list[NoteLine]:
 
 
 @given(sources())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_every_line_is_a_quote_that_the_verifier_confirms(source: NotesSource) -> None:
     notes = make_notes(source)
     if notes is None:
@@ -38,7 +38,7 @@ def test_every_line_is_a_quote_that_the_verifier_confirms(source: NotesSource) -
 
 
 @given(sources())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_notes_are_the_same_again_and_survive_the_wire(source: NotesSource) -> None:
     notes = make_notes(source)
     assert make_notes(source) == notes
@@ -47,7 +47,7 @@ def test_notes_are_the_same_again_and_survive_the_wire(source: NotesSource) -> N
 
 
 @given(sources())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_owners_are_participants_under_the_name_they_bore(source: NotesSource) -> None:
     notes = make_notes(source)
     known = {(person.identity, person.name) for person in source.participants}
@@ -56,7 +56,7 @@ def test_owners_are_participants_under_the_name_they_bore(source: NotesSource) -
 
 
 @given(sources())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_chapters_are_at_most_eight_in_order_and_titled_with_words_that_were_said(
     source: NotesSource,
 ) -> None:
@@ -110,6 +110,6 @@ def test_ten_thousand_characters_of_anything_do_no_harm(text: str) -> None:
         max_size=20,
     )
 )
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_small_talk_alone_makes_no_notes(texts: list[str]) -> None:
     assert make_notes(meeting(*((MARIA, text) for text in texts))) is None

@@ -97,9 +97,7 @@ async def test_usage_of_somebody_who_never_joined_is_refused(house: House) -> No
     assert (await read(house, made)).billed_speech_ms == 1000
 
 
-@hypothesis_settings(
-    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@hypothesis_settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 async def test_any_order_and_resending_of_growing_totals_gives_the_last(
     house: House, data: st.DataObject

@@ -157,9 +157,7 @@ async def test_a_wrong_service_token_opens_nothing(house: House, authorization: 
     assert (answer.status_code, answer.json()["code"]) == (401, "service_token_invalid")
 
 
-@hypothesis_settings(
-    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@hypothesis_settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 async def test_any_resending_of_batches_gives_the_same_transcript(house: House, data: st.DataObject) -> None:
     """An outbox sends in order and may say again whatever it is unsure of: from any earlier record on."""

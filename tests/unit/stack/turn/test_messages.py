@@ -2,7 +2,7 @@ import contextlib
 import struct
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from parley.stack.turn.messages import (
@@ -52,7 +52,6 @@ def test_an_error_is_read_with_its_reason() -> None:
     assert (answer.error, answer.reason, answer.is_success) == (403, "Forbidden IP", False)
 
 
-@settings(deadline=None)  # the machine may be busy
 @given(st.ip_addresses().map(str), st.integers(0, 65535), st.binary(min_size=12, max_size=12))
 def test_an_address_comes_back_as_it_was(address: str, port: int, transaction: bytes) -> None:
     value = xor_address(address, port, transaction)
@@ -62,7 +61,6 @@ def test_an_address_comes_back_as_it_was(address: str, port: int, transaction: b
     assert answer.address(Attribute.XOR_RELAYED_ADDRESS) is None
 
 
-@settings(deadline=None)  # the machine may be busy
 @given(st.binary(max_size=200))
 def test_bytes_of_a_stranger_are_an_answer_or_an_error_of_ours(garbage: bytes) -> None:
     for message in (garbage, response(0x0101)[:HEADER_BYTES] + garbage, response(0x0101) + garbage):
