@@ -160,6 +160,14 @@ def test_a_machine_that_does_not_keep_up_is_cpu() -> None:
     assert finding.advice == [Advice.CLOSE_PROGRAMS]
 
 
+def test_a_page_that_stood_still_for_seconds_and_then_told_nothing_is_cpu() -> None:
+    call = ACall()
+    call.spoil(BEN, lambda one: with_device(one, main_thread_lag_ms=7_200, busy_ms=5_000), range(8, 9))
+    del call.pages[BEN][9:12]
+    finding = only(call)
+    assert (finding.cause, finding.who) == (Cause.CPU, BEN)
+
+
 def test_loss_of_sound_counts_though_lost_pictures_were_sent_again() -> None:
     call = ACall()
     call.lose_uplink(BEN, 5.3, FOR_HALF_A_MINUTE)
@@ -320,6 +328,9 @@ NEAR_MISSES: dict[str, Callable[[ACall], None]] = {
         BEN,
         lambda one: with_device(one, is_hidden=True, main_thread_lag_ms=1_000, busy_ms=0),
         FOR_HALF_A_MINUTE,
+    ),
+    "a sender that is held back for want of processor within one bucket": lambda call: call.spoil(
+        BEN, lambda one: with_camera(one, limited_cpu_ms=5_000), range(9, 10)
     ),
     "one long task": lambda call: call.spoil(
         BEN, lambda one: with_device(one, main_thread_lag_ms=900, busy_ms=900), range(9, 10)

@@ -14,8 +14,9 @@ def traces() -> list[Trace]:
     return load_traces()
 
 
-def test_every_fault_was_recorded(traces: list[Trace]) -> None:
-    assert {trace.fault for trace in traces} == set(EXPECTED)
+def test_every_fault_was_recorded_for_both_halves(traces: list[Trace]) -> None:
+    halves = {(trace.fault, trace.is_for_tuning) for trace in traces}
+    assert halves == {(fault, half) for fault in EXPECTED for half in (True, False)}
 
 
 @pytest.mark.parametrize("is_for_tuning", [True, False])

@@ -78,13 +78,14 @@ def _cpu(reading: PersonReading, person: Person) -> float:
         and device.effects_interval_ms is not None
         and device.effects_ms > device.effects_interval_ms
     )
-    return max(
+    shares = (
         share(values.get(Measure.LIMITED_CPU_PCT), thresholds.LIMITED_CPU_PCT),
-        share(values.get(Measure.LATENESS_MS), thresholds.LATENESS_MS),
         share(values.get(Measure.BUSY_PCT), thresholds.BUSY_PCT),
         share(values.get(Measure.DROPPED_PCT), thresholds.DROPPED_PCT),
-        0.3 if is_effect_late else 0.0,
     )
+    stood_still = share(values.get(Measure.LATENESS_MS), thresholds.LATENESS_MS)
+    # Shares of a bucket have to come again; a page that stood still for so long tells of no bucket after it.
+    return max(stood_still, 0.9 * max(shares), 0.3 if is_effect_late else 0.0)
 
 
 def _relay(reading: PersonReading, _person: Person) -> float:
@@ -162,6 +163,7 @@ RULES: Sequence[Rule] = (
         Reach.BOTH,
         _cpu,
         lasts_ms=9_000,
+        alone=1.0,
         measures=(
             Measure.LATENESS_MS,
             Measure.BUSY_PCT,
