@@ -97,9 +97,9 @@ export async function wordsAgain(world: World<House>, downMs: number): Promise<M
     await expectAiLive(maria);
     await watchFinals(ben);
     await expectWordsAfter(ben, 0, WORDS_WITHIN_MS);
-    const { now_ms: killedAtMs } = await storedTranscript(ben);
     const beganMs = Date.now();
-    const crash = world.house.crashSfu(downMs);
+    const crash = world.house.crashSfu(downMs); // dead when this returns
+    const { now_ms: killedAtMs } = await storedTranscript(ben);
     await expectWordsAfter(ben, killedAtMs, WORDS_WITHIN_MS);
     const ms = Date.now() - beganMs;
     await crash;
