@@ -38,7 +38,7 @@ def install_web(root: Path, stamps: Stamps) -> None:
     locked = fingerprint([web / "package.json", web / "package-lock.json"])
     if stamps.is_fresh("web-packages", locked) and (web / "node_modules").is_dir():
         return
-    say("Web packages: web/package-lock.json")
+    say("Web packages: web/package-lock.json (up to some minutes, once)")
     _require_lock_of_these(web)
     install = ["npm", "--prefix", str(web), "install", "--no-save", "--ignore-scripts", "--loglevel=error"]
     unreachable = "the web packages could not be installed; a registry must be reachable the first time"
@@ -83,7 +83,7 @@ def build_web(root: Path, stamps: Stamps) -> None:
     sources = fingerprint(_sources(web))
     if stamps.is_fresh("web-build", sources) and (web / "dist" / "index.html").is_file():
         return
-    say("Web client: npm run build")
+    say("Web client: npm run build (about a minute)")
     build = ["npm", "--prefix", str(web), "run", "--silent", "build"]
     run(build, root, "the web client could not be built", is_chatty=True)
     stamps.done("web-build", sources)

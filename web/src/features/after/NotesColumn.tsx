@@ -112,7 +112,7 @@ function Absent({ state, isRunning }: AbsentProps) {
   function words(): string {
     switch (state) {
       case 'off':
-        return t('notes.off');
+        return isRunning ? t('notes.offNow') : t('notes.off');
       case 'pending':
         return isRunning ? t('notes.atTheEnd') : t('notes.pending');
       case 'empty':

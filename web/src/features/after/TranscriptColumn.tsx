@@ -20,7 +20,7 @@ import { found } from './found';
 import styles from './TranscriptColumn.module.css';
 import { TranscriptLanguage } from './TranscriptLanguage';
 import { TranscriptLines } from './TranscriptLines';
-import { languagesOf, readIn } from './translated';
+import { countUntranslated, languagesOf, readIn } from './translated';
 
 interface TranscriptColumnProps {
   readonly meeting: Meeting;
@@ -43,13 +43,16 @@ export function TranscriptColumn(props: TranscriptColumnProps) {
   const languages = languagesOf(translations);
   const language = wanted !== null && languages.includes(wanted) ? wanted : null;
   const segments = readIn(language, spoken, translations);
-  const label = transcriptLabel(
+  const untranslated = language === null ? 0 : countUntranslated(language, segments);
+  const madeBy = transcriptLabel(
     t,
     i18n.language,
     segments.flatMap(({ translation }) =>
       translation === undefined ? [] : { isDraft: translation.is_draft, pivot: translation.pivot },
     ),
   );
+  const label =
+    untranslated === 0 ? madeBy : `${madeBy} · ${t('transcript.untranslated', { count: untranslated })}`;
   const shown = found(segments, search);
   const isSearching = search.trim() !== '';
   const isEmpty = segments.length === 0 && gaps.length === 0;

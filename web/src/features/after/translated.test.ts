@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Segment, Translation } from '../../gen';
-import { languagesOf, readIn } from './translated';
+import { countUntranslated, languagesOf, readIn } from './translated';
 
 const said = (id: string): Segment => ({
   segment_id: id,
@@ -32,4 +32,10 @@ it('has the words of the translation where there is one, and what was said where
     ['Words of seg-2', 'en'],
   ]);
   expect(readIn(null, SEGMENTS, TRANSLATIONS)).toBe(SEGMENTS);
+});
+
+it('counts what is neither translated nor was said in the language', () => {
+  const spanish = { ...said('seg-3'), language: 'es-MX' };
+  expect(countUntranslated('es', readIn('es', [...SEGMENTS, spanish], TRANSLATIONS))).toBe(1);
+  expect(countUntranslated('ca', readIn('ca', SEGMENTS, TRANSLATIONS))).toBe(0);
 });

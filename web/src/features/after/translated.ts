@@ -12,6 +12,13 @@ export function languagesOf(translations: readonly Translation[]): readonly stri
   return [...new Set(translations.map((translation) => translation.language))].sort();
 }
 
+/** How many of the segments are neither translated into the language nor were said in it. */
+export function countUntranslated(language: string, segments: readonly ReadSegment[]): number {
+  const isSaidIn = (tag: string) => tag === language || tag.startsWith(`${language}-`);
+  return segments.filter(({ translation, language: said }) => translation === undefined && !isSaidIn(said))
+    .length;
+}
+
 /** Segments with the words of their translations; those without one as they were said. Null: all as they were said. */
 export function readIn(
   language: string | null,

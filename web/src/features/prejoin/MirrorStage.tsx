@@ -33,6 +33,8 @@ export function MirrorStage({ choices, onChoose, children }: MirrorStageProps) {
   const shown = useBackgroundOn(camera.stream);
   const mirror = shown === null ? null : <StreamVideo stream={shown} label={t('prejoin.preview')} />;
   const tryAgain = () => setAttempt(attempt + 1);
+  const isMicrophoneOn = choices.isMicrophoneOn && microphone.problem === null;
+  const isCameraOn = choices.isCameraOn && camera.problem === null;
 
   return (
     <>
@@ -49,18 +51,20 @@ export function MirrorStage({ choices, onChoose, children }: MirrorStageProps) {
         )}
         <div className={styles['controls']}>
           <IconButton
-            label={choices.isMicrophoneOn ? t('control.microphoneOff') : t('control.microphoneOn')}
-            icon={choices.isMicrophoneOn ? <Mic aria-hidden="true" /> : <MicOff aria-hidden="true" />}
-            look={choices.isMicrophoneOn ? 'usual' : 'off'}
+            label={isMicrophoneOn ? t('control.microphoneOff') : t('control.microphoneOn')}
+            icon={isMicrophoneOn ? <Mic aria-hidden="true" /> : <MicOff aria-hidden="true" />}
+            look={isMicrophoneOn ? 'usual' : 'off'}
             isMarked={microphone.problem !== null}
-            onPress={() => onChoose({ isMicrophoneOn: !choices.isMicrophoneOn })}
+            onPress={
+              microphone.problem === null ? () => onChoose({ isMicrophoneOn: !isMicrophoneOn }) : tryAgain
+            }
           />
           <IconButton
-            label={choices.isCameraOn ? t('control.cameraOff') : t('control.cameraOn')}
-            icon={choices.isCameraOn ? <Video aria-hidden="true" /> : <VideoOff aria-hidden="true" />}
-            look={choices.isCameraOn ? 'usual' : 'off'}
+            label={isCameraOn ? t('control.cameraOff') : t('control.cameraOn')}
+            icon={isCameraOn ? <Video aria-hidden="true" /> : <VideoOff aria-hidden="true" />}
+            look={isCameraOn ? 'usual' : 'off'}
             isMarked={camera.problem !== null}
-            onPress={() => onChoose({ isCameraOn: !choices.isCameraOn })}
+            onPress={camera.problem === null ? () => onChoose({ isCameraOn: !isCameraOn }) : tryAgain}
           />
           <BackgroundButton preview={mirror} />
         </div>

@@ -25,7 +25,9 @@ export function BudgetBars({ budget, nameOf }: BudgetBarsProps) {
         {t('quality.budget.title')}
       </h2>
       <p className={styles['sum']}>
-        {t('quality.budget.total', { total: written(total), allowed: written(allowed) })}{' '}
+        {total > allowed
+          ? t('quality.budget.totalOver', { total: written(total), allowed: written(allowed) })
+          : t('quality.budget.totalWithin', { total: written(total), allowed: written(allowed) })}{' '}
         {worst === null || worst - total < 1
           ? null
           : t('quality.budget.worst', { worst: written(worst), listener, speaker })}{' '}
