@@ -138,8 +138,10 @@ def test_a_language_that_is_not_translated_is_refused_before_the_meeting_begins(
 def test_an_interrupted_rehearsal_leaves_nothing_behind(
     temporary: Path, readings: list[str], number: signal.Signals
 ) -> None:
+    # A shell that runs the tests in the background has them, and all they start, ignore SIGINT.
+    command = ["env", "--default-signal=INT", sys.executable, "-m", "parley", "rehearse", *readings]
     running = subprocess.Popen(
-        [sys.executable, "-m", "parley", "rehearse", *readings],
+        command,
         env={**os.environ, "TMPDIR": str(temporary), "PYTHONUNBUFFERED": "1"},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
