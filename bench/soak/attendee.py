@@ -51,6 +51,7 @@ class Attendee:
         self._gone_since_s: float | None = None
         self._is_heard = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._lasting: list[asyncio.Task[None]] = []  # neither staying nor speaking ends by itself
 
     async def enter(self) -> None:
         """Connect, and from then on stay until `leave`.
@@ -59,9 +60,9 @@ class Attendee:
             rtc.ConnectError: The SFU does not let us in.
         """
         await self._connect(self._joined)
-        self._own(self._stay())
+        self._lasting = [self._own(self._stay())]
         if self._voice:
-            self._own(self._voice.run())
+            self._lasting.append(self._own(self._voice.run()))
 
     async def leave(self) -> None:
         """Go; safe at any time."""
@@ -90,6 +91,16 @@ class Attendee:
         if self._gone_since_s is not None:
             away.append(Stretch(self._gone_since_s, time.time()))
         return [one for one in spoken if not any(_overlap(one, gone) for gone in away)]
+
+    @property
+    def condition(self) -> str:
+        """Whether the room is reached, when anything was said last, what broke: for the text of a failure."""
+        ended = [task for task in self._lasting if task.done() and not task.cancelled()]
+        broke = [repr(task.exception()) for task in ended]
+        spoken = self._voice.said if self._voice else []
+        silent_s = f"{time.time() - spoken[-1].end_s:.1f} s ago" if spoken else "never"
+        away = f"away {self._gone_since_s is not None}, {len(self.away)} times before"
+        return f"{self.identity}: {away}, spoke {silent_s}, broke {broke}"
 
     async def _connect(self, joined: JoinResponse) -> None:
         room = self._room = rtc.Room()
@@ -147,10 +158,11 @@ class Attendee:
             text = await reader.read_all()
             self.captions.write(sender, reader.info.attributes or {}, text, time.monotonic())
 
-    def _own(self, work: Coroutine[None, None, None]) -> None:
+    def _own(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return task
 
 
 def _overlap(one: Stretch, other: Stretch) -> bool:

@@ -93,7 +93,10 @@ class SoakMeeting:
     async def finals_more(self, count: int, within_s: float) -> None:
         """Wait for so many finals that are not there yet."""
         enough = len(self.finals()) + count
-        await until(lambda: len(self.finals()) >= enough, within_s, f"{count} more finals")
+        try:
+            await until(lambda: len(self.finals()) >= enough, within_s, f"{count} more finals")
+        except NotInTime as problem:
+            raise NotInTime(f"{problem}; {await self._condition()}") from None
 
     async def one_live_agent(self, within_s: float) -> str:
         """The identity of the agent, once it alone is in the room, and the room says that it is live."""
@@ -133,6 +136,14 @@ class SoakMeeting:
             if one.begin_s - zero_s >= WARM_START_S
         ]
         return Outcome(reckon([self.finals()], played, transcript), transcript, zero_s)
+
+    async def _condition(self) -> str:
+        """Where the captions stopped: in the mouth, at the agent, on the way or before the reader."""
+        transcript = await self.deployment.transcript(self.meeting_id, self.host_key)
+        people = "; ".join(one.condition for one in [self.reader, *self.speakers])
+        stored = f"{len(transcript.segments)} lines stored, gaps {transcript.gaps}"
+        behind = f"agents {await self.cluster.agents_in(self.meeting_id)}, is_behind {self.is_behind}"
+        return f"{len(self.finals())} finals read, {stored}, {behind}; {people}"
 
     async def _settled(self) -> None:
         """What is still being said gets its final, and what is shown reaches the store."""

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from parley.backend.agents.workers import GONE_S
 from parley.contracts.ingest import EngineHealth, WorkerReport
 from parley.contracts.meetings import SPEECH_TO_TEXT
 from parley.contracts.translation import TRANSLATION
@@ -136,6 +137,9 @@ async def test_the_client_is_told_whether_what_people_say_may_leave(
     assert await said() == told
     house.clock.advance(60)  # the worker is away, and comes back with the same engines
     assert await said() == told
+    house.services.workers.take("W_2", WorkerReport(active_jobs=0, max_jobs=1, engines=here))
+    assert await said() == told  # the first one may only be slow
+    house.clock.advance(GONE_S)
     house.services.workers.take("W_2", WorkerReport(active_jobs=0, max_jobs=1, engines=here))
     assert await said() == (False, False)
 

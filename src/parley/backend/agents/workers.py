@@ -11,6 +11,7 @@ from parley.contracts.translation import TranslationPair
 
 REPORT_FRESH_S = 3.0  # workers report every second
 SILENT_S = 5.0  # what a worker has in hand is given to another one after this
+GONE_S = 600.0  # a worker silent for so long beside another one will not come back with its engines
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class Workers:
         self._clock = clock
         self._started_at_s = clock.monotonic_s()
         self._sightings: dict[str, _Sighting] = {}
-        self._elsewhere: frozenset[str] = frozenset()
+        self._known: dict[str, _Sighting] = {}  # those that are away as well
 
     def take(self, worker_id: str, report: WorkerReport) -> bool:
         """Note a report. True if meetings may now be served better or worse than before it."""
@@ -33,8 +34,9 @@ class Workers:
         for silent in [name for name, seen in self._sightings.items() if now_s - seen.at_s > SILENT_S]:
             del self._sightings[silent]
         self._sightings[worker_id] = _Sighting(report, now_s)
-        engines = [engine for report in self.fresh_reports() for engine in report.engines]
-        self._elsewhere = frozenset(engine.kind for engine in engines if engine.is_elsewhere)
+        for gone in [name for name, seen in self._known.items() if now_s - seen.at_s > GONE_S]:
+            del self._known[gone]
+        self._known[worker_id] = self._sightings[worker_id]
         return before is not self.supply()
 
     def fresh_reports(self) -> list[WorkerReport]:
@@ -83,11 +85,12 @@ class Workers:
         return sorted({tag for engine in engines if _is_ready_speech(engine) for tag in engine.languages})
 
     def may_leave(self, kind: str) -> bool:
-        """Whether an engine of this kind outside the deployment may be used: as of the newest report.
+        """Whether an engine of this kind outside the deployment may be used by any worker.
 
-        However old that is: a worker that is away comes back with the same engines.
+        A worker that is away counts with what it last said: it comes back with the same engines.
         """
-        return kind in self._elsewhere
+        engines = [engine for seen in self._known.values() for engine in seen.report.engines]
+        return any(engine.kind == kind and engine.is_elsewhere for engine in engines)
 
     def translation_pairs(self) -> list[TranslationPair]:
         """What is translated from and into, each pair once as it is done best; sorted."""
