@@ -35,7 +35,7 @@ async def running_stack(data_dir: Path, **chosen: object) -> AsyncIterator[Stack
 
 
 def continuous_speech() -> Recording:
-    """A minute of read speech almost without pauses; else the synthetic sample's longest part."""
+    """25 s of read speech almost without pauses; else the synthetic sample's longest part."""
     if (TESTDATA / "librivox" / "transcription").is_file():
         clips = [samples for _, samples in transcribed_clips(TESTDATA / "librivox", "transcription")]
         return recording_of(np.concatenate(clips), 16_000, name="read speech")

@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { captionLog, expect, expectAiLive, join, overlay, startMeeting, test } from './parley.ts';
 import { expectSound } from './soundness.ts';
 import { spokenWords, words } from './speech.ts';
-import { overlap, say } from './words.ts';
+import { filled, overlap, say } from './words.ts';
 
 const SPOKEN = spokenWords();
 /** As in meeting.spec.ts. */
@@ -79,7 +79,13 @@ test('a language is changed in the middle of the call, and what cannot be transl
   newcomer,
 }) => {
   const maria = await newcomer();
+  await maria.addInitScript(() => {
+    Object.defineProperty(navigator, 'languages', { value: ['en', 'de'] });
+  });
   await startMeeting(maria);
+  await readIn(maria, /^German/); // which no engine of this server writes
+  await expect(maria.getByText(filled(say.settings.notTranslated, { language: 'German' }))).toBeVisible();
+  await readIn(maria, new RegExp(`^${say.settings.asSpoken}`));
   await join(maria, 'Maria');
   await expectAiLive(maria);
   await maria.getByRole('button', { name: say.control.microphoneOn }).click();

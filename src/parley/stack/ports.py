@@ -4,6 +4,7 @@ import contextlib
 import errno
 import socket
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 import psutil
@@ -65,7 +66,7 @@ def require_free(listener: Listener) -> None:
                     f"{error.strerror}."
                 ) from error
             holder = _holder(listener)
-            by = f" by {holder.name()} (process {holder.pid})" if holder else ""
+            by = f" by {_named(holder)}" if holder else ""
             raise PortInUse(
                 f"Port {listener.port} ({listener.purpose}) is in use{by}",
                 f"stop that, or choose another with {listener.mend}",
@@ -75,6 +76,16 @@ def require_free(listener: Listener) -> None:
 
 def _socket(protocol: Protocol) -> socket.socket:
     return socket.socket(socket.AF_INET, socket.SOCK_STREAM if protocol == "tcp" else socket.SOCK_DGRAM)
+
+
+def _named(holder: psutil.Process) -> str:
+    """A program for people: one that a Parley started is stopped by stopping that."""
+    name = f"{holder.name()} (process {holder.pid})"
+    with contextlib.suppress(psutil.Error):
+        for one in holder.parents():
+            if any(Path(argument).name == "parley" for argument in one.cmdline()[:2]):
+                return f"{name} of the Parley that is process {one.pid}"
+    return name
 
 
 def _holder(listener: Listener) -> psutil.Process | None:

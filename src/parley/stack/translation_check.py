@@ -1,6 +1,7 @@
 """What `parley doctor` says of translated captions: never required, so a note when there are none."""
 
-from parley.agent.engines.translation.choice import TranslationEngine, translation_health
+from parley.agent.engines.translation.apertium.translator import APERTIUM
+from parley.agent.engines.translation.choice import TranslationEngine, model_problem, translation_health
 from parley.agent.engines.translation.opus.translator import OPUS
 from parley.contracts.translation import TranslationPair
 from parley.stack.finding import Finding
@@ -9,6 +10,7 @@ from parley.stack.settings import StackSettings
 _MEND = "apt-get install apertium-eng-spa, or the pair that you need (apt-cache search apertium)"
 
 _OPUS_MEND = "mend or remove that folder, or unset PARLEY_OPUS_MODELS"
+_MODEL_MEND = "see to that, or unset PARLEY_TRANSLATION_MODEL and PARLEY_TRANSLATION_URL"
 
 
 def translation(settings: StackSettings) -> Finding:
@@ -16,12 +18,14 @@ def translation(settings: StackSettings) -> Finding:
     what = "translation"
     if settings.translation_engine is TranslationEngine.OFF:
         return Finding(what, True, "off: PARLEY_TRANSLATION_ENGINE=off")
-    health = translation_health(settings.translation)
+    plan = settings.translation
+    health = translation_health(plan, model_problem(plan))
     found = [one for one in health if one.is_ready]
     said = [f"{one.name}: {', '.join(_said(pair) for pair in one.pairs)}" for one in found]
-    broken = [one.problem for one in health if one.name == OPUS and one.problem]
+    broken = {one.name: one.problem for one in health if one.name != APERTIUM and one.problem}
     if broken:
-        return Finding(what, False, "; ".join([*said, *broken]), _OPUS_MEND, is_required=False)
+        mend = "; ".join(_OPUS_MEND if name == OPUS else _MODEL_MEND for name in broken)
+        return Finding(what, False, "; ".join([*said, *broken.values()]), mend, is_required=False)
     if not found:
         return Finding(what, False, "captions stay in the language that is spoken", _MEND, is_required=False)
     return Finding(what, True, "; ".join(said))

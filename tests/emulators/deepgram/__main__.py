@@ -65,6 +65,7 @@ class Emulator:
 
     async def _listen(self, connection: ServerConnection, script: Script, visit: Visit) -> None:
         hearing = Hearing(script, visit.query.get("language", [""])[0])
+        await asyncio.sleep(script.first_word_delay_s)
         while True:
             data = await asyncio.wait_for(connection.recv(), IDLE_S)
             if isinstance(data, bytes):

@@ -12,6 +12,7 @@ class Script(BaseModel):
         status: Of the handshake's answer; 101 lets the client in.
         retry_after_s: The header of an answer that does not.
         handshake_delay_s: Until that answer.
+        first_word_delay_s: From the handshake until anything that has come is listened to.
         silent_after_s: Once so much sound has come, nothing is said any more.
         close_after_s: Once so much sound has come, the connection is closed with `close_code`.
         finals: `twice`, only once CloseStream has come (`late`), or then and last first (`reversed`).
@@ -26,6 +27,7 @@ class Script(BaseModel):
     status: int = 101
     retry_after_s: float | None = None
     handshake_delay_s: float = 0.0
+    first_word_delay_s: float = 0.0
     silent_after_s: float | None = None
     close_after_s: float | None = None
     close_code: int = 1011

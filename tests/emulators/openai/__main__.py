@@ -32,6 +32,15 @@ def app(key: str) -> FastAPI:
         asked.clear()
         return {"asked": seen}
 
+    @api.get("/v1/models")
+    async def models(request: Request) -> Response:
+        if request.headers.get("authorization") != f"Bearer {key}":
+            return _problem(401, "Incorrect API key provided.")
+        status = ways[0].partition(" ")[0]
+        if status.isdigit():
+            return _problem(int(status), "Not now.")
+        return JSONResponse({"object": "list", "data": [{"id": "emulated", "object": "model"}]})
+
     @api.post("/v1/chat/completions")
     async def complete(request: Request) -> Response:
         body = await request.json()

@@ -94,6 +94,15 @@ async def test_pieces_that_come_twice_late_or_out_of_order_make_one_text(
     assert meeting.engine == (CLOUD, False)
 
 
+async def test_a_first_word_that_comes_late_is_waited_for(
+    emulator: DeepgramProcess, meeting: CloudMeeting
+) -> None:
+    emulator.play(Script(words=NUMBERS, first_word_delay_s=2.0))
+    await meeting.say(6)
+    assert await meeting.heard(1) == [SIX]
+    assert meeting.engine == (CLOUD, False)
+
+
 async def test_text_may_be_split_within_a_character(emulator: DeepgramProcess, meeting: CloudMeeting) -> None:
     emulator.play(Script(words=("Grüße,", "naïve", "日本", "Ελλάδα", "🎉", "größer"), splits_text=True))
     await meeting.say(6)

@@ -2,19 +2,29 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
+from parley.agent.engines.translation import watch as watch_module
+from parley.agent.engines.translation.choice import TranslationEngine, TranslationPlan
 from parley.agent.engines.translation.fake import FakeTranslator
 from parley.agent.engines.translation.ladder import TranslationLadder, Untranslatable
+from parley.agent.engines.translation.openai.config import ModelConfig
+from parley.agent.engines.translation.openai.reach import problem_with
 from parley.agent.engines.translation.openai.translator import OpenAiTranslator
 from parley.agent.engines.translation.ports import Pair, Sentence, SentenceFailed
+from parley.agent.engines.translation.watch import TranslationWatch
 from parley.agent.engines.trouble import Cause, EngineTrouble
 from parley.contracts.meetings import SpeechEngineWish
 from tests.emulators.openai.client import OpenAiProcess, openai_emulator
+from tests.integration.agent.cloud_meeting import until
 
 pytestmark = pytest.mark.integration
+
+NOBODY = ModelConfig("http://127.0.0.1:1/v1", "emulated", None, ("en", "es"))
 
 EN_ES = Pair("en", "es")
 SAID = Sentence("We will ship Parley on Friday with Rose.", EN_ES, "Good morning.", ("Parley", "Rose", "Ben"))
@@ -135,3 +145,36 @@ async def test_a_host_who_keeps_everything_here_keeps_it_from_the_model(
     with pytest.raises(Untranslatable):
         await ladder.translate(SAID)
     assert emulator.answer() == []
+
+
+def test_a_server_that_refuses_the_key_or_is_not_there_is_named_before_anybody_speaks(
+    emulator: OpenAiProcess,
+) -> None:
+    for way in ("well", "404", "500"):  # many servers list no models and translate well
+        emulator.answer(way)
+        assert problem_with(emulator.config()) is None
+    refused = problem_with(emulator.config("wrong-key")) or ""
+    assert "PARLEY_TRANSLATION_API_KEY" in refused
+    assert "wrong-key" not in refused
+    assert "PARLEY_TRANSLATION_URL" in (problem_with(NOBODY) or "")
+
+
+async def test_a_model_that_is_not_there_offers_nothing_until_it_is(
+    emulator: OpenAiProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watch_module, "LOOK_INTERVAL_S", 0.05)
+    emulator.answer("well")
+    wrong, right = emulator.config("wrong-key"), emulator.config()
+    plan = TranslationPlan(TranslationEngine.MODEL, wrong, Path("/nowhere"), allows_pivot=True)
+    watch = TranslationWatch(plan)
+    looking = asyncio.create_task(watch.run())
+    try:
+        await until(lambda: bool(watch.health))
+        (told,) = watch.health
+        assert (told.is_ready, told.pairs, told.is_elsewhere) == (False, [], True)
+        assert "refuses the key" in (told.problem or "")
+        monkeypatch.setattr(watch, "_plan", replace(plan, model=right))  # as if the server took it now
+        await until(lambda: watch.health[0].is_ready)
+        assert len(watch.health[0].pairs) == 4 * 3
+    finally:
+        looking.cancel()

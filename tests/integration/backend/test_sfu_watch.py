@@ -31,9 +31,9 @@ livekit_forward_latency_ns_count 10
 
 
 @asynccontextmanager
-async def peer_sfu(stalls_s: float = 0.0) -> AsyncIterator[str]:
-    """Answers every request, the first of them late."""
-    waits_s = [stalls_s]
+async def peer_sfu(*stalls_s: float) -> AsyncIterator[str]:
+    """Answers every request; the first ones so many seconds late."""
+    waits_s = list(reversed(stalls_s))
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
@@ -74,12 +74,20 @@ async def test_one_that_answers_is_told_with_what_it_says_of_itself(tmp_path: Pa
 
 
 async def test_one_that_stopped_for_a_while_kept_its_probe_waiting(tmp_path: Path) -> None:
-    async with peer_sfu(stalls_s=0.4) as url:
+    async with peer_sfu(0.4) as url:
         bucket, _ = await seen(tmp_path, url, None)
     assert bucket.failed_probes == 0
     assert bucket.answer_ms is not None
     assert bucket.answer_ms >= 400
     assert bucket.participants is None
+
+
+async def test_one_that_stops_between_two_probes_is_seen_by_what_reads_its_numbers(tmp_path: Path) -> None:
+    async with peer_sfu(0.0, 0.4) as url:
+        bucket, _ = await seen(tmp_path, url, f"{url}/metrics")
+    assert (bucket.probes, bucket.failed_probes, bucket.participants) == (1, 0, 24)
+    assert bucket.answer_ms is not None
+    assert bucket.answer_ms >= 400
 
 
 async def test_one_that_is_gone_gives_no_answer(tmp_path: Path) -> None:

@@ -1,4 +1,6 @@
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -24,6 +26,28 @@ def test_a_port_in_use_is_named_with_its_holder_and_how_to_choose_another() -> N
     assert f"Port {port} (the web client) is in use by " in line
     assert "--port or PARLEY_PORT" in line
     assert "\n" not in line
+
+
+def test_a_port_that_a_part_of_a_parley_holds_is_named_with_that_parley(tmp_path: Path) -> None:
+    part = "; ".join(
+        (
+            "import socket, sys",
+            "server = socket.create_server(('127.0.0.1', 0))",
+            "print(server.getsockname()[1], flush=True)",
+            "sys.stdin.read()",
+        )
+    )
+    whole = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {part!r}])"
+    (tmp_path / "parley").write_text(whole)
+    with subprocess.Popen(
+        [sys.executable, tmp_path / "parley"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as parley:
+        assert parley.stdin is not None
+        assert parley.stdout is not None
+        port = int(parley.stdout.readline())
+        with pytest.raises(PortInUse, match=f"of the Parley that is process {parley.pid};"):
+            require_free(Listener("SFU signalling", "PARLEY_SFU_SIGNAL_PORT", LOOPBACK, port))
+        parley.stdin.close()
 
 
 def test_a_udp_port_in_use_is_seen() -> None:

@@ -154,7 +154,7 @@ class Interpreter:
             lane = (said.caption.speaker, language)
             waiting = self._waiting.setdefault(lane, deque())
             if len(waiting) == MOST_WAITING:
-                waiting.popleft()
+                self._on_untranslated(waiting.popleft().caption, language)
                 log.warning("translation_skipped", language=language)
             waiting.append(said)
             if lane not in self._working:

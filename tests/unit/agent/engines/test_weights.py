@@ -94,6 +94,18 @@ def test_an_engine_that_cannot_work_is_reported_not_raised(tmp_path: Path) -> No
     assert [one.problem for one in choice.health] == [problem_with(tmp_path)]
 
 
+def test_the_next_rung_works_where_the_first_has_no_weights_and_is_said_to_be_a_fallback(
+    tmp_path: Path,
+) -> None:
+    pytest.importorskip("pocketsphinx")
+    (write_model(tmp_path) / "model.bin").write_bytes(b"not a model")
+    choice = choose(SpeechEngine.AUTO, tmp_path, threads=1, language="en")
+    assert choice.decoder is not None
+    assert choice.decoder.use.name == "pocketsphinx-en-us"
+    assert choice.is_fallback
+    assert [one.problem for one in choice.health] == [problem_with(tmp_path), None]
+
+
 @pytest.mark.parametrize("failure", [RuntimeError("unsupported version"), ImportError("no module")])
 def test_an_engine_that_does_not_load_names_a_mend_that_set_up_does_not_skip(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failure: Exception

@@ -9,7 +9,7 @@ from parley.agent.captions.assembler import Caption
 from parley.agent.engines.translation.fake import FakeTranslator
 from parley.agent.engines.translation.ladder import TranslationLadder
 from parley.agent.engines.translation.ports import Pair, SentenceFailed, Translator
-from parley.agent.translation.interpreter import REMEMBERED, Interpreter
+from parley.agent.translation.interpreter import MOST_WAITING, REMEMBERED, Interpreter
 from parley.contracts.ids import ParticipantIdentity, SegmentId
 from parley.contracts.ingest import Backlog, TranslatedSegment
 from parley.contracts.translation import Translation
@@ -39,11 +39,13 @@ class Desk:
 
     def __init__(self, *translators: Translator) -> None:
         self.told: list[Translation] = []
+        self.left: list[tuple[str, str]] = []
         self.has_told = asyncio.Event()
         self.interpreter = Interpreter(
             TranslationLadder(translators, patience_s=0.0),
             lambda: ("Maria",),
             lambda _source, translation: self._tell(translation),
+            lambda caption, language: self.left.append((caption.segment_id, language)),
         )
 
     def _tell(self, translation: Translation) -> None:
@@ -97,6 +99,19 @@ async def test_order_is_kept_for_each_speaker_and_one_who_waits_holds_up_nobody_
     assert [one.segment_id for one in desk.told] == ["seg-4"]
     slow.go_on.set()
     assert [segment for segment, _ in await desk.settled()] == ["seg-4", "seg-1", "seg-2", "seg-3"]
+
+
+async def test_what_an_engine_far_behind_will_not_come_to_is_said_to_stay_as_it_was_spoken() -> None:
+    stuck = Scripted(pairs=(Pair("en", "es"),))
+    stuck.go_on.clear()
+    desk = Desk(stuck)
+    desk.interpreter.follow_readers(["es"])
+    desk.interpreter.hear(final(0))
+    await asyncio.sleep(0)  # it is in the engine's hands now
+    for number in range(1, MOST_WAITING + 3):
+        desk.interpreter.hear(final(number))
+    assert desk.left == [("seg-1", "es"), ("seg-2", "es")]
+    await desk.interpreter.finish(0.0)
 
 
 async def test_a_reader_who_changes_all_the_time_gets_each_segment_once_in_each_language() -> None:

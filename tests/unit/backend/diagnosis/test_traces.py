@@ -1,11 +1,14 @@
 """Calls of the network lab whose fault is known, replayed: the diagnosis names it."""
 
+from collections import Counter
+
 import pytest
 
 from bench.harness.traces import CLEAN, EXPECTED, Trace, load_traces, ours, scored
 
 pytestmark = pytest.mark.unit
 
+CALLS, CLEAN_CALLS = 5, 10
 RIGHT_PCT, FALSE_ALARMS_PCT, VERDICT_MS = 90, 5, 5_000
 
 
@@ -14,9 +17,11 @@ def traces() -> list[Trace]:
     return load_traces()
 
 
-def test_every_fault_was_recorded_for_both_halves(traces: list[Trace]) -> None:
+def test_every_fault_was_recorded_often_enough_and_for_both_halves(traces: list[Trace]) -> None:
     halves = {(trace.fault, trace.is_for_tuning) for trace in traces}
     assert halves == {(fault, half) for fault in EXPECTED for half in (True, False)}
+    recorded = Counter(trace.fault for trace in traces)
+    assert all(recorded[fault] >= (CLEAN_CALLS if fault == CLEAN else CALLS) for fault in EXPECTED)
 
 
 @pytest.mark.parametrize("is_for_tuning", [True, False])

@@ -31,6 +31,11 @@ describe('languages to choose from', () => {
     expect(names(['pt'], [], 'pt-BR')).toEqual(['Brazilian Portuguese', 'Portuguese']);
   });
 
+  it('have a readable name where a variant has none in the browser', () => {
+    expect(languageName('ca-valencia', 'en')).toMatch(/^Catalan \(Valencian?\)$/);
+    expect(languageName('en-GB', 'en')).toBe('British English');
+  });
+
   it('hold nothing twice', () => {
     expect(names(['en'], ['en-GB', 'en-US', 'de-AT', 'de'], 'de')).toEqual(['English', 'German']);
   });

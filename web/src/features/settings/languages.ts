@@ -37,7 +37,12 @@ export function isCaptioned(captioned: readonly string[], tag: string): boolean 
 /** For example `Brazilian Portuguese`; the tag itself where the browser knows no name. */
 export function languageName(tag: string, page: string): string {
   try {
-    return new Intl.DisplayNames(page, { type: 'language' }).of(tag) ?? tag;
+    const name = new Intl.DisplayNames(page, { type: 'language' }).of(tag) ?? tag;
+    // Browsers know no names of variants such as `ca-valencia`, and show their tags in capitals.
+    return name.replaceAll(
+      /\b\p{Lu}{5,8}\b/gu,
+      (variant) => variant.charAt(0) + variant.slice(1).toLowerCase(),
+    );
   } catch {
     return tag; // no well-formed tag: storage of another time, or edited by hand
   }

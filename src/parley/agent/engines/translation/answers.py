@@ -13,21 +13,23 @@ _SHORT_CHARACTERS = 200  # a greeting may well become a sentence
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|&(?:#\d+|[a-z]+);|```")
 _SAME_WORDS_AT_LEAST = 6  # shorter ones may well read the same in two languages
-# Languages that are written in a script of their own, by the name that Unicode's characters begin with.
-_SCRIPTS = {
-    "ar": "ARABIC",
-    "bg": "CYRILLIC",
-    "el": "GREEK",
-    "fa": "ARABIC",
-    "he": "HEBREW",
-    "hi": "DEVANAGARI",
-    "ko": "HANGUL",
-    "mk": "CYRILLIC",
-    "ru": "CYRILLIC",
-    "th": "THAI",
-    "uk": "CYRILLIC",
-    "ur": "ARABIC",
-}
+# What languages are written in, by the names that Unicode's characters begin with.
+_SCRIPTS: dict[str, tuple[str, ...]] = {
+    "ar": ("ARABIC",),
+    "bg": ("CYRILLIC",),
+    "el": ("GREEK",),
+    "fa": ("ARABIC",),
+    "he": ("HEBREW",),
+    "hi": ("DEVANAGARI",),
+    "ko": ("HANGUL",),
+    "mk": ("CYRILLIC",),
+    "ru": ("CYRILLIC",),
+    "th": ("THAI",),
+    "uk": ("CYRILLIC",),
+    "ur": ("ARABIC",),
+    "ja": ("HIRAGANA", "KATAKANA", "CJK"),
+    "zh": ("CJK",),
+} | dict.fromkeys(("ca", "de", "en", "eo", "es", "fr", "gl", "is", "it", "nl", "pl", "pt", "tr"), ("LATIN",))
 
 
 def usable(answer: str, sentence: Sentence) -> str | None:
@@ -48,8 +50,8 @@ def _is_other_language(text: str, sentence: Sentence) -> bool:
     words = sentence.text.split()
     if len(words) >= _SAME_WORDS_AT_LEAST and text.casefold() == " ".join(words).casefold():
         return True
-    script = _SCRIPTS.get(primary_subtag(sentence.pair.target))
+    scripts = _SCRIPTS.get(primary_subtag(sentence.pair.target))
     letters = [one for one in text if one.isalpha()]
-    if script is None or len(words) < _SAME_WORDS_AT_LEAST or not letters:
+    if scripts is None or len(words) < _SAME_WORDS_AT_LEAST or not letters:
         return False
-    return not any(unicodedata.name(one, "").startswith(script) for one in letters)
+    return not any(unicodedata.name(one, "").startswith(scripts) for one in letters)

@@ -8,10 +8,11 @@ from pathlib import Path
 from parley.agent.engines.translation.apertium.modes import installed_modes
 from parley.agent.engines.translation.apertium.translator import APERTIUM, ApertiumTranslator
 from parley.agent.engines.translation.fake import FakeTranslator
+from parley.agent.engines.translation.openai import reach as model_reach
 from parley.agent.engines.translation.openai.config import ModelConfig
 from parley.agent.engines.translation.opus.folders import OpusFound, opus_models
 from parley.agent.engines.translation.opus.translator import OPUS, OpusTranslator
-from parley.agent.engines.translation.ports import Pair, Translator
+from parley.agent.engines.translation.ports import Pair, Translator, is_same_language
 from parley.agent.engines.translation.shared.client import SharedTranslator
 from parley.contracts.ingest import EngineHealth
 from parley.contracts.translation import TRANSLATION, TranslationPair
@@ -99,20 +100,43 @@ def _opus(plan: TranslationPlan) -> OpusFound:
     return OpusFound((), ()) if plan.opus_models is None else opus_models(plan.opus_models)
 
 
-def translation_health(plan: TranslationPlan) -> list[EngineHealth]:
-    """What there is and what it translates; blocks to look at the disk."""
+def model_problem(plan: TranslationPlan) -> str | None:
+    """What is wrong with the model, if there is one and anything is; blocks to ask its server."""
+    return model_reach.problem_with(plan.model) if plan.model is not None and plan.sends_text else None
+
+
+def translation_health(plan: TranslationPlan, model_trouble: str | None) -> list[EngineHealth]:
+    """What there is and what it translates; blocks to look at the disk.
+
+    Args:
+        plan: What the settings say.
+        model_trouble: Why the model cannot be used: then it has no pairs, and there are none by way of it.
+    """
     found = translators(plan)
-    return [_health(one, found if number == 0 else [], plan) for number, one in enumerate(found)]
+    able = [one for one in found if one.capabilities.local or model_trouble is None]
+    made = pivoted(able) if plan.allows_pivot else []
+    unable = [_unable(one, model_trouble) for one in found if one not in able]
+    return [*unable, *(_health(one, made if number == 0 else [], plan) for number, one in enumerate(able))]
 
 
-def _health(translator: Translator, all_translators: list[Translator], plan: TranslationPlan) -> EngineHealth:
+def _unable(translator: Translator, problem: str | None) -> EngineHealth:
+    return EngineHealth(
+        kind=TRANSLATION,
+        name=translator.use.name,
+        is_ready=False,
+        languages=[],
+        problem=problem,
+        is_elsewhere=not translator.capabilities.local,
+    )
+
+
+def _health(translator: Translator, made: list[TranslationPair], plan: TranslationPlan) -> EngineHealth:
     can = translator.capabilities
     pairs = [
         TranslationPair(source=pair.source, target=pair.target, is_draft=can.is_draft, pivot=None)
         for pair in can.pairs
     ]
-    if plan.allows_pivot:
-        pairs += pivoted(all_translators)
+    pairs += made
     problem = None
     if not pairs and translator.use.name == APERTIUM:
         problem = NO_PAIR.format(folder=plan.apertium_modes)
@@ -136,7 +160,7 @@ def pivoted(found: Iterable[Translator]) -> list[TranslationPair]:
     for first, is_first_draft in drafts.items():
         for second, is_second_draft in drafts.items():
             pair = Pair(first.source, second.target)
-            if first.target != second.source or pair.source == pair.target or pair in drafts:
+            if first.target != second.source or is_same_language(pair.source, pair.target) or pair in drafts:
                 continue
             made.setdefault(
                 pair,

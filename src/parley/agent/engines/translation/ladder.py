@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,6 +18,8 @@ from parley.contracts.meetings import EngineUse, SpeechEngineWish
 log = structlog.get_logger()
 
 PATIENCE_S = 20.0  # a translation that comes later than that, nobody reads at its place
+_CHARACTERS_A_S = 200.0  # a long sentence gets more: a slow model writes some 50 tokens a second
+_NEXT_ONE_SHARE = 0.25  # of it, at least, for an engine after one that used it up: it may have to load
 _LOOK_S = 0.25
 
 
@@ -34,16 +37,24 @@ class Translated:
     pivot: LanguageTag | None = None
 
 
-@dataclass(frozen=True)
-class _Step:
-    rung: "_Rung"
-    pair: Pair
-
-
 class _Rung:
     def __init__(self, translator: Translator) -> None:
         self.translator = translator
-        self.circuit = Circuit()
+        self._circuits: defaultdict[Pair | None, Circuit] = defaultdict(Circuit)
+
+    def circuit(self, pair: Pair) -> Circuit:
+        """Each pair of an engine on this machine is a program of its own; one elsewhere fails as a whole."""
+        return self._circuits[pair if self.translator.capabilities.local else None]
+
+
+@dataclass(frozen=True)
+class _Step:
+    rung: _Rung
+    pair: Pair
+
+    @property
+    def circuit(self) -> Circuit:
+        return self.rung.circuit(self.pair)
 
     def is_usable(self, now_s: float) -> bool:
         """Closed, or its pause is over: then the next sentence is its probe."""
@@ -63,6 +74,7 @@ class TranslationLadder:
         self._rungs = [_Rung(translator) for translator in translators]
         self._allows_pivot = allows_pivot
         self._patience_s = patience_s
+        self._least_s = max(_LOOK_S, patience_s * _NEXT_ONE_SHARE)
         self._wish = SpeechEngineWish.AUTO
         self._used: list[EngineUse] = []
 
@@ -94,12 +106,12 @@ class TranslationLadder:
         Raises:
             Untranslatable: There is none.
         """
-        deadline_s = time.monotonic() + self._patience_s
+        deadline_s = time.monotonic() + self._patience_s + len(sentence.text) / _CHARACTERS_A_S
         hopeless: set[tuple[_Step, ...]] = set()
         while True:
             ways = [way for way in self._ways(sentence.pair) if way not in hopeless]
             now_s = time.monotonic()
-            ready = [way for way in ways if all(step.rung.is_usable(now_s) for step in way)]
+            ready = [way for way in ways if all(step.is_usable(now_s) for step in way)]
             for way in ready:
                 try:
                     return await self._by(way, sentence, deadline_s)
@@ -107,7 +119,7 @@ class TranslationLadder:
                     hopeless.add(way)
                 except EngineTrouble:
                     continue
-            soon = [way for way in ways if all(step.rung.circuit.may_close_soon for step in way)]
+            soon = [way for way in ways if all(step.circuit.may_close_soon for step in way)]
             if not [way for way in soon if way not in hopeless] or time.monotonic() + _LOOK_S > deadline_s:
                 raise Untranslatable
             await asyncio.sleep(_LOOK_S)
@@ -141,7 +153,7 @@ class TranslationLadder:
         text, before = sentence.text, sentence.before
         for step in way:
             given = Sentence(text, step.pair, before, sentence.terms)
-            text, before = await self._asked(step.rung, given, deadline_s), ""
+            text, before = await self._asked(step, given, deadline_s), ""
         last = way[-1].rung.translator
         return Translated(
             text,
@@ -150,33 +162,33 @@ class TranslationLadder:
             pivot=way[0].pair.target if len(way) > 1 else None,
         )
 
-    async def _asked(self, rung: _Rung, sentence: Sentence, deadline_s: float) -> str:
-        translator = rung.translator
+    async def _asked(self, step: _Step, sentence: Sentence, deadline_s: float) -> str:
+        translator, circuit = step.rung.translator, step.circuit
         try:
-            async with asyncio.timeout(max(_LOOK_S, deadline_s - time.monotonic())):
+            async with asyncio.timeout(max(self._least_s, deadline_s - time.monotonic())):
                 answer = await translator.translate(sentence)
         except SentenceFailed:
             raise
         except EngineTrouble as trouble:
-            self._left(rung, trouble)
+            self._left(step, trouble)
             raise
         except TimeoutError as problem:
-            raise self._left(rung, EngineTrouble(Cause.SILENT)) from problem
+            raise self._left(step, EngineTrouble(Cause.SILENT)) from problem
         except Exception as problem:
             log.error("translator_raised", engine=translator.use.name, exc_type=type(problem).__name__)
-            raise self._left(rung, EngineTrouble(Cause.BROKE_OFF)) from problem
-        rung.circuit.probe_went_well()
+            raise self._left(step, EngineTrouble(Cause.BROKE_OFF)) from problem
+        circuit.probe_went_well()
         text = usable(answer, sentence)
         if text is None:
             log.warning("translation_unusable", engine=translator.use.name, characters=len(answer))
             raise SentenceFailed
-        rung.circuit.utterance_went_well()
+        circuit.utterance_went_well()
         if translator.use not in self._used:
             self._used.append(translator.use)
         return text
 
-    def _left(self, rung: _Rung, trouble: EngineTrouble) -> EngineTrouble:
-        if not rung.circuit.is_open:
-            log.warning("translator_left", engine=rung.translator.use.name, cause=trouble.cause.value)
-        rung.circuit.failed(trouble, time.monotonic())
+    def _left(self, step: _Step, trouble: EngineTrouble) -> EngineTrouble:
+        if not step.circuit.is_open:
+            log.warning("translator_left", engine=step.rung.translator.use.name, cause=trouble.cause.value)
+        step.circuit.failed(trouble, time.monotonic())
         return trouble

@@ -67,12 +67,16 @@ class SfuWatch:
             probed_s = time.monotonic()
             answers_s.append(await self._probe(client))
             await asyncio.sleep(max(0.0, PROBE_EVERY_S - (time.monotonic() - probed_s)))
+        read_s = time.monotonic()
         numbers = await self._read_numbers(client)
         came_s = [answer_s for answer_s in answers_s if answer_s is not None]
+        failed = len(answers_s) - len(came_s)
+        if numbers is not NOTHING:
+            came_s.append(time.monotonic() - read_s)  # an SFU that stops now keeps this waiting, no probe
         body = {
             "duration_ms": round(1000 * (time.monotonic() - started_s)),
             "probes": len(answers_s),
-            "failed_probes": len(answers_s) - len(came_s),
+            "failed_probes": failed,
             "answer_ms": round(1000 * max(came_s), 1) if came_s else None,
             **asdict(numbers),
         }

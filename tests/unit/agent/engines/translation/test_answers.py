@@ -44,6 +44,9 @@ def test_markup_that_was_said_may_come_back() -> None:
 def test_the_source_again_and_a_script_that_is_not_the_language_s_are_another_language() -> None:
     assert read(SOURCE.upper()) is None
     assert read("Nos vemos el viernes.", "ar") is None
+    assert read("Nos vemos el viernes.", "ja") is None
+    assert read("我们星期五见面。", "es") is None
+    assert read("金曜日の朝九時にまた会いましょう。", "ja") is not None
     assert read("Hola", source="Hola") == "Hola"
     assert read("OK", "ar", source="OK") == "OK"
 

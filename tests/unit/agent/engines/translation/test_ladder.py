@@ -1,3 +1,5 @@
+import asyncio
+
 import pytest
 
 from parley.agent.engines.translation.choice import pivoted
@@ -9,6 +11,7 @@ from tests.unit.agent.engines.translation.peers import EN_ES, Scripted, raising
 
 pytestmark = pytest.mark.unit
 
+EN_CA = Pair("en", "ca")
 HELLO = Sentence("Hello.", EN_ES)
 
 
@@ -49,6 +52,33 @@ async def test_an_engine_in_trouble_is_left_alone_for_a_while_and_one_bad_senten
     for _ in range(3):
         await ladder.translate(HELLO)
     assert (len(troubled.asked), len(picky.asked)) == (1, 3)
+
+
+async def test_an_engine_gets_time_of_its_own_after_one_that_used_up_all() -> None:
+    class Loading(Scripted):
+        async def translate(self, sentence: Sentence) -> str:
+            await asyncio.sleep(0.35)
+            return await super().translate(sentence)
+
+    trickling = Scripted(name="trickling")
+    trickling.go_on.clear()
+    ladder = TranslationLadder([trickling, Loading(name="loading")], patience_s=2.4)
+    assert (await ladder.translate(HELLO)).engine.name == "loading"
+
+
+async def test_a_broken_pair_leaves_others_alone_that_are_programs_of_their_own() -> None:
+    def one_is_broken(sentence: Sentence) -> str:
+        if sentence.pair.target == "ca":
+            raise EngineTrouble(Cause.KEY_REFUSED)
+        return "Hola."
+
+    here = Scripted(one_is_broken, pairs=(EN_ES, EN_CA))
+    elsewhere = Scripted(one_is_broken, pairs=(EN_ES, EN_CA), local=False)
+    for engine, asked in ((here, 2), (elsewhere, 1)):
+        ladder = TranslationLadder([engine, Scripted(name="below", pairs=(EN_ES, EN_CA))])
+        assert (await ladder.translate(Sentence("Hello.", EN_CA))).engine.name == "below"
+        await ladder.translate(HELLO)
+        assert len(engine.asked) == asked
 
 
 async def test_without_an_engine_that_may_soon_work_a_sentence_is_given_up_at_once() -> None:

@@ -26,7 +26,7 @@ def test_a_model_is_the_first_rung_and_apertium_below_it_unless_one_is_named() -
 
 def test_only_a_model_is_said_to_be_elsewhere(tmp_path: Path) -> None:
     settings = StackSettings.model_validate(MODEL | {"opus_models": tmp_path})
-    told = {one.name: one.is_elsewhere for one in translation_health(settings.translation)}
+    told = {one.name: one.is_elsewhere for one in translation_health(settings.translation, None)}
     assert told == {"some-model": True, "opus-mt": False, "apertium": False}
 
 

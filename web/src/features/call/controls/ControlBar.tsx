@@ -64,7 +64,8 @@ export function ControlBar(props: ControlBarProps) {
           label={areCaptionsShown ? t('control.captionsOff') : t('control.captionsOn')}
           shortcut={keys?.captions}
           icon={areCaptionsShown ? <Captions aria-hidden="true" /> : <CaptionsOff aria-hidden="true" />}
-          look={areCaptionsShown ? 'active' : 'usual'}
+          // Lit only if captions come: the host may have turned them off for everybody.
+          look={areCaptionsShown && ai?.captionsOn !== false ? 'active' : 'usual'}
           onPress={switches.toggleCaptions}
         />
         <span className={styles['narrow']}>

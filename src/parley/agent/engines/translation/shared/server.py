@@ -122,9 +122,10 @@ class SharedTranslators:
 
     async def _end_idle(self) -> None:
         since_s = time.monotonic() - self._idle_s
-        idle = [key for key, one in self._kept.items() if not one.in_hand and one.used_at_s < since_s]
-        for engine, pair in idle:
-            await self._end(engine, pair)
+        for key in list(self._kept):
+            kept = self._kept.get(key)  # asked anew: ending another took a while
+            if kept is not None and not kept.in_hand and kept.used_at_s < since_s:
+                await self._end(*key)
 
     async def _end(self, engine: str, pair: Pair) -> None:
         if (kept := self._kept.pop((engine, pair), None)) is not None:
