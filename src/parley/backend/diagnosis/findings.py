@@ -13,6 +13,9 @@ from parley.contracts.ids import ParticipantIdentity
 UNNOTICED_SHARE = 0.25
 """What nobody heard weighs so much of what everybody heard: it may be repaired, or not measured there."""
 
+SILENCE_FELT_MS = 60_000
+"""Whoever speaks into a dead microphone is told within a minute."""
+
 ADVICE: dict[Cause, tuple[Advice, ...]] = {
     Cause.UPLINK: (Advice.MOVE_OR_CABLE,),
     Cause.DOWNLINK: (Advice.MOVE_OR_CABLE,),
@@ -62,12 +65,18 @@ def _finding(span: Span, readings: Readings, sufferings: Sequence[Suffering]) ->
         start_ms=span.start_ms,
         end_ms=span.end_ms,
         severity=round(span.severity, 3),
-        score=round(span.severity * weight * span.troubled_ms / 1000, 3),
+        score=round(span.severity * weight * _felt_ms(span) / 1000, 3),
         noticed_by=noticed,
         touched=len(touched),
         evidence=[evidence for measure in span.measures if (evidence := _evidence(measure, span, rows))],
         advice=_advice(span, rows),
     )
+
+
+def _felt_ms(span: Span) -> int:
+    """What is silent for longer is the microphone of somebody who listens, and mutes at the headset."""
+    is_silence = span.cause is Cause.MICROPHONE_SILENT
+    return min(span.troubled_ms, SILENCE_FELT_MS) if is_silence else span.troubled_ms
 
 
 def _audience(

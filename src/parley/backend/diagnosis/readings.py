@@ -183,7 +183,8 @@ def _path(bucket: TelemetryBucket) -> dict[Measure, float | None]:
         Measure.LIMITED_CPU_PCT: _share_pct(
             max((video.limited_cpu_ms for video in bucket.uplink_video), default=None), bucket
         ),
-        Measure.AWAY_MS: bucket.away_ms,
+        # A way back that took minutes is told of whole where it ended.
+        Measure.AWAY_MS: max([bucket.away_ms, *(gap.duration_ms for gap in bucket.reconnects)]),
     }
 
 

@@ -15,6 +15,9 @@ from parley.contracts.telemetry.page import TelemetryBucket
 OLDEST_MS = 15 * 60_000
 """A page keeps what it cannot send for less; older samples are invented."""
 
+AHEAD_MS = 60_000
+"""By so much a batch may have been quicker than all before it: a request is given up after 10 s."""
+
 EARLY_MS = 30_000
 """Before the meeting clock's zero: a page is there a little before its join starts the meeting."""
 
@@ -64,9 +67,16 @@ def offset_ms(known_ms: int | None, sent_at_ms: int, now_ms: int) -> int:
         known_ms: As its batches so far showed.
         sent_at_ms: What it showed when this one was sent.
         now_ms: The meeting clock when this one arrived.
+
+    Raises:
+        TelemetryUntimely: A page's clock runs evenly; this batch is from a time to come.
     """
     shown_ms = now_ms - sent_at_ms
-    return shown_ms if known_ms is None else min(known_ms, shown_ms)
+    if known_ms is None:
+        return shown_ms
+    if shown_ms < known_ms - AHEAD_MS:
+        raise TelemetryUntimely
+    return min(known_ms, shown_ms)
 
 
 def placed(bucket: TelemetryBucket, behind_ms: int) -> TelemetryBucket:

@@ -20,6 +20,7 @@ from tests.unit.backend.diagnosis.calls import (
     BEN,
     MARIA,
     ACall,
+    Spoil,
     with_camera,
     with_device,
     with_microphone,
@@ -254,16 +255,13 @@ def test_a_second_in_which_everybody_stood_still_is_the_sfu() -> None:
     assert evidence(finding, Measure.SFU_ANSWER_MS).worst == 1_010.0
 
 
-def away(trouble: ReconnectTrouble) -> Callable[[TelemetryBucket], TelemetryBucket]:
+def away(trouble: ReconnectTrouble, lasts_ms: float = 4_200.0) -> Spoil:
     return lambda one: one.model_copy(
         update={
             "away_ms": 4_200.0,
             "reconnects": [
                 Reconnect(
-                    kind=ReconnectKind.RENEWED,
-                    trouble=trouble,
-                    start_ms=one.start_ms,
-                    duration_ms=4_200.0,
+                    kind=ReconnectKind.RENEWED, trouble=trouble, start_ms=one.start_ms, duration_ms=lasts_ms
                 )
             ],
         }
@@ -276,6 +274,24 @@ def test_who_was_away_and_came_back_reconnected() -> None:
     call.lose_uplink(BEN, 40.0, range(10, 11))
     finding = only(call)
     assert (finding.cause, finding.who) == (Cause.RECONNECT, BEN)
+
+
+def test_how_long_somebody_was_away_is_told_whole() -> None:
+    call = ACall()
+    call.spoil(BEN, lambda one: one.model_copy(update={"away_ms": 5_000.0}), range(5, 10))
+    call.spoil(BEN, away(ReconnectTrouble.NETWORK, 29_200.0), range(10, 11))
+    finding = only(call)
+    assert (finding.cause, finding.who) == (Cause.RECONNECT, BEN)
+    assert evidence(finding, Measure.AWAY_MS).worst == 29_200.0
+
+
+def test_a_listener_whose_microphone_is_off_at_its_own_switch_does_not_hide_what_was_lost() -> None:
+    call = ACall()
+    call.spoil(ADA, lambda one: with_microphone(one, level_dbfs=-120.0, silent_ms=5_000), range(24))
+    call.lose_uplink(BEN, 12.0, range(4, 24))
+    first, second = told(call).findings
+    assert (first.cause, first.who) == (Cause.UPLINK, BEN)
+    assert (second.cause, second.who) == (Cause.MICROPHONE_SILENT, ADA)
 
 
 def test_when_most_lose_the_server_at_once_it_is_the_sfu() -> None:

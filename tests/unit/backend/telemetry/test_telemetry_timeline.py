@@ -71,6 +71,13 @@ def test_times_that_cannot_be_are_refused(start_ms: int, sent_at_ms: int, now_ms
         refuse_impossible([bucket(start_ms)], sent_at_ms, now_ms)
 
 
+def test_a_page_that_was_heard_of_cannot_be_an_hour_ahead_of_itself() -> None:
+    behind_ms = offset_ms(None, sent_at_ms=HOUR_MS, now_ms=30_000)  # a clock of its own, and no harm
+    assert offset_ms(behind_ms, HOUR_MS + 15_000, 45_000 - 900) == behind_ms - 900
+    with pytest.raises(TelemetryUntimely):
+        offset_ms(behind_ms, 2 * HOUR_MS, 60_000)
+
+
 def test_a_reconnect_from_the_future_is_refused() -> None:
     future = Reconnect(kind="renewed", trouble="server", start_ms=9000, duration_ms=60_000)
     told = bucket(10_000).model_copy(update={"reconnects": [future]})

@@ -38,9 +38,10 @@ export function PairList({ diagnosis, telling }: PairListProps) {
       : t('quality.pairs.heard', { ...names, freeze, concealed: percent(concealed, telling.language) });
   }
 
-  function reasonText({ findings }: PairDiagnosis) {
+  function reasonText({ findings, level }: PairDiagnosis) {
     const reason = diagnosis.findings[findings[0] ?? -1];
-    if (reason === undefined) return t('quality.pairs.noReason');
+    // A moment that hardly anybody notices needs none.
+    if (reason === undefined) return level === 'poor' ? t('quality.pairs.noReason') : null;
     const name = reason.who === null ? null : telling.nameOf(reason.who);
     return t('quality.pairs.reason', { reason: causeName(t, reason.cause, name) });
   }

@@ -14,6 +14,7 @@ import { Field } from '../../ui/fields/Field';
 import { Page } from '../../ui/page/Page';
 import { PageTitle } from '../../ui/page/PageTitle';
 import { Notice } from '../../ui/signs/Notice';
+import { Waiting } from '../../ui/signs/Waiting';
 import { recentMeetings } from '../landing/recent-meetings';
 import { causeName } from './cause-names';
 import styles from './QualityListPage.module.css';
@@ -55,7 +56,9 @@ export function QualityListPage() {
             {t('quality.list.all')}
           </h2>
           {error === null ? null : <Notice tone="bad">{problemText(t, error)}</Notice>}
-          {data === undefined ? (
+          {data === undefined && token !== null && error === null ? (
+            <Waiting />
+          ) : data === undefined ? (
             <SupportForm onProve={prove} />
           ) : (
             <>

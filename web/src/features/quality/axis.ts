@@ -10,6 +10,8 @@ export interface Stretch {
 /** Lengths between two marks that people count in, in seconds. */
 const STEPS_S = [5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600];
 const MARKS_MAX = 6;
+/** Beyond this share of the axis the words of a mark have no room. */
+const LAST_MARK = 0.92;
 
 /** Where a stretch of time lies, cut to the meeting. */
 export function stretchOf(startMs: number, endMs: number, lengthMs: number): Stretch {
@@ -23,7 +25,7 @@ export function stretchOf(startMs: number, endMs: number, lengthMs: number): Str
 export function marks(lengthMs: number): readonly number[] {
   const stepS = STEPS_S.find((step) => lengthMs / (step * 1000) <= MARKS_MAX) ?? 7200;
   const found: number[] = [];
-  for (let ms = 0; ms <= lengthMs; ms += stepS * 1000) found.push(ms);
+  for (let ms = 0; ms <= LAST_MARK * lengthMs; ms += stepS * 1000) found.push(ms);
   return found;
 }
 
