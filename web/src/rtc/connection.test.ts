@@ -139,3 +139,14 @@ it('ends the search when the person leaves', async () => {
   await pass(60_000);
   expect([room.asked.length, connection.disconnectReason]).toEqual([1, 'left']);
 });
+
+it('gives up when the network stays away for ten minutes, and says so', async () => {
+  await connected();
+  isNetworkThere = false;
+  room.end(DisconnectReason.STATE_MISMATCH);
+  await pass(9 * 60_000);
+  expect(connection.state).toBe('reconnecting');
+  await pass(2 * 60_000);
+  expect([connection.state, connection.disconnectReason]).toEqual(['disconnected', 'lost']);
+  expect(events).toEqual(['entered', 'ended']);
+});

@@ -22,9 +22,10 @@ const FIRST_TRIES = 10;
 /** A signal connection opens, or ICE finds its way, in a second or two, by TURN over TLS too. */
 const SIGNAL_TIMEOUT_MS = 6000;
 const ICE_TIMEOUT_MS = 10_000;
-/** How often we look whether the network is back before the next try, and for how long in all. */
+/** How often we look whether the network is back before the next try, and how many times in all. */
 const NETWORK_EVERY_MS = 500;
-const NETWORK_PATIENCE_MS = 600_000;
+/** Ten minutes at least. Counted and not timed, since a machine that sleeps looks at nothing. */
+const NETWORK_LOOKS = 1200;
 
 interface Listeners {
   changed(): void;
@@ -117,10 +118,12 @@ export class Connection {
 
   async #open(): Promise<void> {
     const delays = this.#hasBeenIn ? RETRY_DELAYS_MS : RETRY_DELAYS_MS.slice(0, FIRST_TRIES);
+    let looks = NETWORK_LOOKS;
     for (const delayMs of delays) {
       await pause(delayMs, this.#closing.signal);
-      if (this.#hasBeenIn && this.#unused === null) await this.#network(); // a fresh token came by it
+      if (this.#hasBeenIn && this.#unused === null) looks = await this.#network(looks); // a fresh token came by it
       if (this.#closing.signal.aborted) return;
+      if (looks === 0) break;
       const settled = await this.#try();
       if (this.#closing.signal.aborted || settled === 'connected') return;
       if (settled !== null) return this.#end(settled);
@@ -129,15 +132,18 @@ export class Connection {
     this.#end('lost');
   }
 
-  /** Waits until the network is there: a try without it would only hang, and the person learns what is missing. */
-  async #network(): Promise<void> {
-    const untilMs = performance.now() + NETWORK_PATIENCE_MS;
-    while (performance.now() < untilMs && !this.#closing.signal.aborted) {
+  /**
+   * Waits until the network is there: a try without it would only hang, and the person learns what is missing.
+   * Returns how many of `looks` are left; none: it did not come back.
+   */
+  async #network(looks: number): Promise<number> {
+    for (let left = looks; left > 0 && !this.#closing.signal.aborted; left -= 1) {
       const isThere = await isReachable(this.#sfuUrl, this.#closing.signal);
       this.#reconnection.looked(isThere);
-      if (isThere) return;
+      if (isThere) return left;
       await pause(NETWORK_EVERY_MS, this.#closing.signal);
     }
+    return 0;
   }
 
   /** One try; null if another may succeed. */
@@ -176,6 +182,7 @@ export class Connection {
       return;
     }
     this.#reconnection.lost();
+    this.#byRelay = false; // the way that was left for it may be the better one by now
     this.#become('renewing');
     void this.#openOnce(() => this.#open());
   }

@@ -13,3 +13,12 @@ export function pause(delayMs: number, signal: AbortSignal): Promise<void> {
     if (signal.aborted) done();
   });
 }
+
+/** What `promise` gives; null when it takes longer than `maxMs`. */
+export async function within<T>(maxMs: number, promise: Promise<T>): Promise<T | null> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), maxMs);
+  });
+  return await Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}

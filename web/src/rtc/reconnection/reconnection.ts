@@ -4,12 +4,15 @@
  * Owned by `Connection`: started when the call is in, ended with it. Renewing the session is the owner's work.
  */
 import type { Room } from 'livekit-client';
+import { within } from '../pause';
 import { type Action, decide, probed, renewed, renewing, START, type Trouble, type Watch } from './decide';
 import { isExpecting } from './expecting';
 import { hasRelay, isSignalOpen, receivedBy, restartIce } from './livekit-internals';
 import { Silences } from './silence';
 
 const LOOK_EVERY_MS = 250;
+/** Statistics that take longer are of a connection that is about to go: another look may find the next one. */
+const STATISTICS_MAX_MS = 2000;
 /** Longer than any timer of a page that runs is late, in the background too: then the machine has slept. */
 const SLEPT_MS = 3000;
 
@@ -65,8 +68,8 @@ export class Reconnection {
     if (this.#isLooking) return; // statistics of a busy page take their time
     this.#isLooking = true;
     try {
-      const received = await receivedBy(this.room);
-      if (this.#timer === null) return;
+      const received = await within(STATISTICS_MAX_MS, receivedBy(this.room));
+      if (this.#timer === null || received === null) return;
       const nowMs = performance.now();
       this.#silences.hear(received, nowMs);
       if (nowMs - this.#lookedAtMs >= SLEPT_MS) this.#silences.excuse(nowMs);
@@ -98,7 +101,7 @@ export class Reconnection {
         void this.#probe();
         return;
       case 'restart_ice':
-        void restartIce(this.room);
+        restartIce(this.room).catch(() => undefined); // the next looks see that it did not help
         return;
       case 'renew':
         this.owner.renew(false);
