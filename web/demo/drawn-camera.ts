@@ -14,6 +14,8 @@ export class DrawnCamera {
   constructor(
     readonly wish: ClipWish,
     clip: { frame(index: number): DrawnFrame } = new Clip(wish),
+    /** Between two frames, as their timestamps say. */
+    private readonly stepUs = STEP_US,
   ) {
     this.#clip = clip;
   }
@@ -21,7 +23,7 @@ export class DrawnCamera {
   /** Sends the clip's next frame; returns what it was and when. */
   async send(): Promise<{ readonly drawn: DrawnFrame; readonly timestamp: number }> {
     const drawn = this.#clip.frame((this.#index - this.#first) % this.wish.frames);
-    const timestamp = this.#index * STEP_US;
+    const timestamp = this.#index * this.stepUs;
     this.#index += 1;
     await this.#writer.write(frameOf(drawn, this.wish, timestamp));
     return { drawn, timestamp };

@@ -10,6 +10,8 @@ const FAULTS = {
     broken(Float32Array, 'from', () => {
       throw new Error('injected');
     }),
+  /** A graphics device that takes its work and shows nothing of it. */
+  draws_nothing: () => broken(WebGL2RenderingContext.prototype, 'drawArrays', () => undefined),
   /** The worker dies. */
   crash: () => {
     setTimeout(() => {

@@ -1,6 +1,6 @@
 /** What tests and bench drive from outside, as functions of the window. */
 
-import type { ClipWish } from '../figures/clip';
+import { Clip, type ClipWish } from '../figures/clip';
 import {
   BackgroundProcessor,
   decodePicture,
@@ -41,13 +41,17 @@ async function watched(
 ): Promise<Seen> {
   const seen: Seen = { frames: 0, room: [], states: [], troubles: [], ways: [] };
   const camera = new DrawnCamera({ ...CLIP, ...wish });
-  const worker = faultyWorker();
+  const workers: Worker[] = [];
   const processor = new BackgroundProcessor(
     { kind: 'blur', strength: 0.5 },
     {
       framesAsked: 1,
       ...options,
-      createWorker: () => worker,
+      createWorker: () => {
+        const worker = faultyWorker();
+        workers.push(worker);
+        return worker;
+      },
       onReport: ({ state, compositor, reason }) => {
         if (state !== seen.states.at(-1)) seen.states.push(state);
         const way = `${compositor}, ${reason}`;
@@ -67,6 +71,8 @@ async function watched(
       if (pixels > 0) seen.room.push(pixels);
     }
   })();
+  const [worker] = workers;
+  if (worker === undefined) throw new Error('there is no worker');
   await act({ camera, processor, worker, seen });
   isOver = true;
   await playing;
@@ -131,6 +137,38 @@ async function lostDevice(compositor: 'webgl2' | 'webgpu'): Promise<Seen> {
     const after = seen.frames;
     await becomes(() => seen.frames >= after + LOOK_FRAMES, 'frames after it');
   });
+}
+
+/** A graphics device that is quick, since it draws nothing. */
+async function blackDevice(): Promise<Seen> {
+  return watched({ allowSoftware: true, compositor: 'webgl2' }, async ({ worker, seen }) => {
+    worker.postMessage({ fault: 'draws_nothing' });
+    await becomes(() => seen.states.includes('running'), 'a mask');
+  });
+}
+
+/** A worker that dies, and the effect that goes on with another. */
+async function revived(): Promise<Seen & { readonly isOther: boolean }> {
+  let isOther = false;
+  const seen = await watched({}, async ({ camera, processor, worker, seen }) => {
+    await becomes(() => seen.states.includes('running'), 'a mask');
+    const before = processor.processedTrack;
+    worker.postMessage({ fault: 'crash' });
+    await becomes(() => processor.isDead, 'the crash');
+    seen.states.length = 0;
+    await processor.restart({ track: camera.track });
+    isOther = processor.processedTrack !== before && before.readyState === 'ended';
+    const watcher = new Watcher(processor.processedTrack);
+    for (let frame = 0; frame < 2 * LOOK_FRAMES; frame++) {
+      const shown = await watcher.next();
+      if (shown === null) throw new Error('the new track ended');
+      seen.frames += 1;
+      if (markerPixels(shown.image) > 0) seen.room.push(markerPixels(shown.image));
+    }
+    await becomes(() => seen.states.includes('running'), 'a mask of the new worker');
+    await watcher.close();
+  });
+  return { ...seen, isOther };
 }
 
 /** A green picture. */
@@ -219,6 +257,8 @@ Object.assign(window, {
     becomes,
     failClosed,
     lostDevice,
+    blackDevice,
+    revived,
     matte,
     parity,
     decodePicture,
@@ -226,6 +266,7 @@ Object.assign(window, {
     DrawnCamera,
     Watcher,
     CLIP,
+    Clip,
     markerPixels,
   },
 });

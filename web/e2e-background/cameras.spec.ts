@@ -78,3 +78,28 @@ test('a camera of one frame a second has each frame worked on', async ({ harness
   expect(seen.room).toEqual([]);
   expect(seen.frames).toBeGreaterThanOrEqual(3);
 });
+
+test('of a camera of 60 frames a second every other one is worked on', async ({ harness }) => {
+  const shown = await on<number[]>(
+    harness,
+    `const wish = { ...h.CLIP, width: 160, height: 90 };
+     const camera = new h.DrawnCamera(wish, new h.Clip(wish), 16_667);
+     let isRunning = false;
+     const onReport = ({ state }) => (isRunning ||= state === 'running');
+     const processor = new h.BackgroundProcessor({ kind: 'blur', strength: 1 }, { onReport });
+     let isOver = false;
+     const playing = camera.play(() => !isOver, 60); // slow enough for all of them to be taken
+     await processor.init({ track: camera.track });
+     await h.becomes(() => isRunning, 'a mask');
+     const watcher = new h.Watcher(processor.processedTrack);
+     const times = [];
+     while (times.length < 12) times.push((await watcher.next()).timestamp);
+     isOver = true;
+     await playing;
+     await processor.destroy();
+     return times;`,
+  );
+  const steps = shown.slice(1).map((timestamp, at) => Math.round((timestamp - (shown[at] ?? 0)) / 16_667));
+  expect(Math.min(...steps)).toBeGreaterThanOrEqual(2);
+  expect(steps.filter((step) => step === 2).length).toBeGreaterThan(steps.length / 2);
+});

@@ -51,3 +51,10 @@ for (const [what, answer, trouble] of [
     expect(seen.frames).toBeGreaterThan(5);
   });
 }
+
+test('a worker that dies is replaced by another, and shows no room on the way', async ({ harness }) => {
+  const seen = await on<Seen & { isOther: boolean }>(harness, 'return h.revived()');
+  expect(seen.troubles).toEqual(['crashed']);
+  expect(seen.isOther).toBe(true);
+  expect(seen.room).toEqual([]);
+});

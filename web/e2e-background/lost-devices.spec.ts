@@ -9,3 +9,9 @@ for (const compositor of ['webgl2', 'webgpu'] as const) {
     expect(seen.troubles).toEqual([]);
   });
 }
+
+test('a device that draws nothing is not used, however quick it is', async ({ harness }) => {
+  const seen = await on<Seen>(harness, 'return h.blackDevice()');
+  expect(seen.ways.at(-1)).toBe('cpu, measured');
+  expect(seen.room).toEqual([]);
+});

@@ -24,8 +24,8 @@ export interface BackgroundState {
   readonly trouble: BackgroundTrouble | null;
   /** Grows when processors that were made before have died: new ones are needed. */
   readonly generation: number;
-  /** The person chose it on this page; else it is remembered from another visit. */
-  readonly isChosenHere: boolean;
+  /** The person has just turned it on and it has shown nothing yet; else it has worked, or is remembered. */
+  readonly isTrial: boolean;
 }
 
 const FIRST_TIME: BackgroundChoice = { kind: 'none', strength: 0.5, picture: 'window', isLowPower: false };
@@ -37,7 +37,7 @@ export const background = createStore<BackgroundState>()(
       report: null,
       trouble: null,
       generation: 0,
-      isChosenHere: false,
+      isTrial: false,
     }),
     {
       name: 'parley.background',
@@ -48,11 +48,21 @@ export const background = createStore<BackgroundState>()(
 );
 
 export function chooseBackground(change: Partial<BackgroundChoice>): void {
-  background.setState((state) => ({
-    choice: { ...state.choice, ...change },
-    isChosenHere: true,
-    trouble: null,
-  }));
+  background.setState(({ choice, isTrial, trouble, generation }) => {
+    const isTurnedOn = choice.kind === 'none' && change.kind !== undefined && change.kind !== 'none';
+    return {
+      choice: { ...choice, ...change },
+      isTrial: isTurnedOn || isTrial,
+      trouble: null,
+      generation: generation + (trouble === 'crashed' ? 1 : 0), // whoever chooses again wants it tried again
+    };
+  });
+  crashes = 0;
+}
+
+/** The person has read what went wrong. */
+export function forgetTrouble(): void {
+  background.setState({ trouble: null });
 }
 
 /** Several crashes in a row are no accident: after these the effect stays with what was shown last. */
@@ -61,28 +71,43 @@ const CRASHES_MAX = 3;
 const live = new Set<BackgroundProcessor>();
 let crashes = 0;
 
-/** A processor that follows the choice until it is destroyed. Loads what effects need, on first use. */
+/**
+ * A processor that follows the choice until it is destroyed. Loads what effects need, on first use.
+ *
+ * Throws when that cannot be loaded or started, which is also told as trouble: there is no picture to show then.
+ */
 export async function makeBackground(): Promise<BackgroundProcessor> {
-  const { makeProcessor } = await import('./background-making');
-  const processor: BackgroundProcessor = await makeProcessor({
-    onReport: (report) => {
-      if (!live.has(processor)) return;
-      if (report.state === 'running') crashes = 0;
-      background.setState({ report, ...(report.state === 'running' ? { trouble: null } : {}) });
-    },
-    onTrouble: (trouble) => live.has(processor) && inTrouble(trouble),
-    onEnd: () => {
-      live.delete(processor);
-      if (live.size === 0) background.setState({ report: null });
-    },
-  });
-  live.add(processor);
-  return processor;
+  try {
+    const { makeProcessor } = await import('./background-making');
+    const processor: BackgroundProcessor = await makeProcessor({
+      onReport: (report) => live.has(processor) && inOrder(report),
+      onTrouble: (trouble) => live.has(processor) && inTrouble(trouble),
+      onEnd: () => {
+        live.delete(processor);
+        if (live.size === 0) background.setState({ report: null });
+      },
+    });
+    live.add(processor);
+    return processor;
+  } catch (error) {
+    inTrouble('model_missing');
+    throw error;
+  }
+}
+
+function inOrder(report: EffectReport): void {
+  const isRunning = report.state === 'running';
+  if (isRunning) crashes = 0;
+  background.setState(({ isTrial, trouble }) => ({
+    report,
+    isTrial: isTrial && !isRunning,
+    trouble: isRunning && trouble !== 'picture_missing' ? null : trouble,
+  }));
 }
 
 /**
- * What cannot run is turned off again for whoever is just trying it: they see that it is off. A remembered effect
- * stays covered instead, since nobody may be watching.
+ * What cannot run is turned off again for whoever is just trying it: the room was to be seen before, and they see
+ * that it still is. What has worked or is remembered stays covered instead, since nobody may be watching.
  */
 function inTrouble(trouble: BackgroundTrouble): void {
   if (trouble === 'crashed') {
@@ -96,7 +121,8 @@ function inTrouble(trouble: BackgroundTrouble): void {
   }
   background.setState((state) => ({
     trouble,
-    choice: state.isChosenHere ? { ...state.choice, kind: 'none' } : state.choice,
+    choice: state.isTrial ? { ...state.choice, kind: 'none' } : state.choice,
+    isTrial: false,
   }));
 }
 

@@ -12,11 +12,10 @@ interface MakingOptions extends Pick<ProcessorOptions, 'onReport' | 'onTrouble'>
 
 export async function makeProcessor({ onEnd, ...options }: MakingOptions): Promise<BackgroundProcessor> {
   const { choice } = background.getState();
-  const processor = new FollowingProcessor(
-    await effectOf(choice),
-    { ...options, isLowPower: choice.isLowPower },
-    onEnd,
-  );
+  const effect = await effectOf(choice);
+  const processor = new FollowingProcessor(effect, { ...options, isLowPower: choice.isLowPower }, onEnd);
+  const { choice: now } = background.getState();
+  if (now !== choice) void processor.follow(now, choice); // chosen while a picture was read
   return processor;
 }
 
@@ -32,7 +31,7 @@ class FollowingProcessor extends BackgroundProcessor {
     super(effect, options);
     this.#stop = [
       background.subscribe(({ choice }, before) => {
-        if (choice !== before.choice) void this.#follow(choice, before.choice);
+        if (choice !== before.choice) void this.follow(choice, before.choice);
       }),
       watchBattery((isLow) => {
         this.#isBatteryLow = isLow;
@@ -47,7 +46,7 @@ class FollowingProcessor extends BackgroundProcessor {
     await super.destroy();
   }
 
-  async #follow(choice: BackgroundChoice, before: BackgroundChoice): Promise<void> {
+  async follow(choice: BackgroundChoice, before: BackgroundChoice): Promise<void> {
     if (choice.isLowPower !== before.isLowPower) this.setLowPower(choice.isLowPower || this.#isBatteryLow);
     const isSame =
       choice.kind === before.kind && choice.strength === before.strength && choice.picture === before.picture;

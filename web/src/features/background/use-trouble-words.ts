@@ -13,6 +13,7 @@ export function useTroubleWords(): (trouble: BackgroundTrouble, isStillOn: boole
       picture_missing: t('background.troublePicture'),
     }[trouble];
     if (trouble === 'picture_missing') return what;
-    return `${what} ${isStillOn ? t('background.stillCovered') : t('background.nowOff')}`;
+    if (!isStillOn) return `${what} ${t('background.nowOff')}`;
+    return `${what} ${trouble === 'crashed' ? t('background.stillFrozen') : t('background.stillCovered')}`;
   };
 }

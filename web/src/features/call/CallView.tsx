@@ -7,6 +7,7 @@ import { PageTitle } from '../../ui/page/PageTitle';
 import { speakersOf } from '../../ui/speakers/speaker-colours';
 import { useSpeakerColours } from '../../ui/speakers/use-speaker-colours';
 import { NARROW, useMedia } from '../../ui/use-media';
+import { EffectTrouble } from '../background/EffectTrouble';
 import { useCaptionPreferences } from '../captions/look/caption-preferences';
 import { CaptionLog } from '../captions/overlay/CaptionLog';
 import { CaptionOverlay } from '../captions/overlay/CaptionOverlay';
@@ -87,6 +88,7 @@ export function CallView({ call, meeting, choices, onLeave }: CallViewProps) {
           />
           <div className={styles['above']}>
             <CallBanners call={call} state={state} deviceProblem={local.deviceProblem} />
+            <EffectTrouble />
             <OwnHint meetingId={meeting.meeting_id} isConnected={isConnected} />
             {isNarrow ? null : recapCard}
             {look.position === 'top' ? overlay : null}

@@ -7,6 +7,7 @@ import { IconButton } from '../../ui/buttons/IconButton';
 import { Meter } from '../../ui/signs/Meter';
 import { Avatar } from '../../ui/speakers/Avatar';
 import { BackgroundButton } from '../background/BackgroundButton';
+import { EffectTrouble } from '../background/EffectTrouble';
 import { useBackgroundOn } from '../background/use-background';
 import { DevicePicker } from '../devices/DevicePicker';
 import { StreamVideo } from '../devices/StreamVideo';
@@ -69,6 +70,7 @@ export function MirrorStage({ choices, onChoose, children }: MirrorStageProps) {
           <BackgroundButton preview={mirror} />
         </div>
       </div>
+      <EffectTrouble />
       <PreviewTrouble camera={camera.problem} microphone={microphone.problem} onTryAgain={tryAgain} />
       <div className={styles['devices']}>
         <div className={styles['microphone']}>

@@ -15,6 +15,9 @@ export type Compositor = 'webgpu' | 'webgl2' | 'cpu';
 export const RUNGS = ['full', 'half_mask', 'small_capture', 'whole_blur'] as const;
 export type Rung = (typeof RUNGS)[number];
 
+/** Frames a second that the camera is asked for from `small_capture` on. */
+export const SMALL_FRAMES = 20;
+
 /** Why the rung is what it is. */
 export type RungReason = 'measured' | 'late' | 'recovered' | 'low_power' | 'device_lost';
 
@@ -29,7 +32,7 @@ export type Trouble =
 
 /** Once a second, and whenever the rung changes. */
 export interface EffectReport {
-  /** `starting` and `covered` show the whole frame blurred, or the picture alone: never the room. */
+  /** `starting` and `covered` show the whole frame blurred: never the room. */
   readonly state: 'starting' | 'running' | 'covered';
   readonly compositor: Compositor;
   readonly rung: Rung;

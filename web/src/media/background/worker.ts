@@ -1,6 +1,6 @@
 /** The worker of one camera: takes messages, owns engine, pump and segmenter. */
 import { openCompositors } from './compositors/open';
-import type { Trouble } from './effect';
+import type { Compositor, Trouble } from './effect';
 import { MessageEnds, StreamEnds } from './engine/ends';
 import { Engine } from './engine/engine';
 import { Kernels } from './engine/kernels';
@@ -10,6 +10,8 @@ import { startingRung } from './engine/start';
 import type { FromWorker, Pipes, ToWorker } from './messages';
 
 const REPORT_EVERY_MS = 1000;
+/** After a model could not be fetched; until then everything stays covered. */
+const LOAD_AGAIN_AFTER_MS = 15_000;
 
 type Opening = Extract<ToWorker, { type: 'open' }>;
 
@@ -27,7 +29,7 @@ class BackgroundWorker {
   ) {
     this.#engine = new Engine(kernels, opening.effect, {
       segmenterFailed: () => void this.#load(),
-      compositorFailed: () => this.#lost(),
+      compositorFailed: () => this.#fallBack(),
     });
     this.#pump = new Pump(this.#engine, say, (frame) => this.#start(frame));
     this.setLowPower(opening.isLowPower);
@@ -41,7 +43,7 @@ class BackgroundWorker {
 
   setEffect(effect: Opening['effect']): void {
     this.#engine.effect = effect;
-    if (this.#engine.segmenter === null) void this.#load();
+    void this.#load();
   }
 
   setLowPower(isOn: boolean): void {
@@ -81,13 +83,14 @@ class BackgroundWorker {
   }
 
   async #load(): Promise<void> {
-    if (this.#isLoading) return;
+    if (this.#isLoading || this.#loaded !== null || this.#engine.segmenter !== null) return;
     this.#isLoading = true;
     try {
       this.#loaded = await Segmenter.load(this.opening.assets);
     } catch (error) {
       const trouble: Trouble = error instanceof SegmenterTrouble ? error.trouble : 'unsupported';
       say({ type: 'trouble', trouble, detail: String(error) });
+      if (trouble === 'model_missing') setTimeout(() => void this.#load(), LOAD_AGAIN_AFTER_MS);
     } finally {
       this.#isLoading = false;
     }
@@ -99,7 +102,8 @@ class BackgroundWorker {
     if (segmenter === null) return;
     this.#loaded = null;
     this.#engine.segmenter = segmenter;
-    const candidates = await openCompositors(this.opening, () => this.#lost());
+    this.#engine.fallBack(); // whatever is at work is measured anew with the others
+    const candidates = await openCompositors(this.opening, (kind) => this.#lost(kind));
     const rung = await startingRung(
       this.#engine,
       frame,
@@ -111,8 +115,12 @@ class BackgroundWorker {
     this.#pump.follow();
   }
 
+  #lost(kind: Compositor): void {
+    if (this.#engine.compositor === kind) this.#fallBack();
+  }
+
   /** A graphics device is gone: the processor takes over, and is measured anew as it goes. */
-  #lost(): void {
+  #fallBack(): void {
     this.#engine.fallBack();
     this.#pump.governor.lostDevice();
     this.#pump.follow();
@@ -154,5 +162,7 @@ async function hear(message: ToWorker): Promise<void> {
 
 self.addEventListener('message', (event: MessageEvent<ToWorker>) => {
   // In order: what comes while the kernels compile waits for them.
-  opening = opening.then(() => hear(event.data));
+  opening = opening
+    .then(() => hear(event.data))
+    .catch((error: unknown) => say({ type: 'trouble', trouble: 'crashed', detail: String(error) }));
 });

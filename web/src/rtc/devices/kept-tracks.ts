@@ -20,12 +20,17 @@ export class KeptTracks {
     });
   }
 
+  /** Null where there is none, or none any more. */
+  track(source: Track.Source): LocalTrack | null {
+    return this.#kept.get(source)?.track ?? null;
+  }
+
   /** Publishes what is open and not published. A track that cannot be is closed. */
   async publish(): Promise<void> {
     await Promise.all(
       [...this.#kept].map(async ([source, { track, options }]) => {
         if (this.room.localParticipant.getTrackPublication(source) !== undefined) return;
-        if (track.isMuted || track.mediaStreamTrack.readyState !== 'live') return this.stop(source);
+        if (!this.isOpen(source)) return this.stop(source);
         try {
           await this.room.localParticipant.publishTrack(track, { ...options, source });
         } catch {
@@ -35,7 +40,13 @@ export class KeptTracks {
     );
   }
 
-  /** At once, whether it is published at this moment or not. */
+  /** Whether its device still gives something to publish. */
+  isOpen(source: Track.Source): boolean {
+    const track = this.track(source);
+    return track !== null && !track.isMuted && track.mediaStreamTrack.readyState === 'live';
+  }
+
+  /** At once, also while livekit-client has yet to publish it anew: it waits until then by itself. */
   async mute(source: Track.Source): Promise<void> {
     await this.#kept.get(source)?.track.mute();
   }

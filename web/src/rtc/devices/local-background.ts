@@ -1,32 +1,53 @@
 /**
- * The background effect on the person's own camera: on it before anything is published, kept through device changes
- * and reconnects, taken off only when the person says so.
+ * The background effect on the person's own camera: on it before anything is published, kept through device changes,
+ * reconnects and the death of its worker, taken off only when the person says so.
+ *
+ * livekit-client sends the camera itself for a moment when one processor takes the place of another, and when a muted
+ * camera without one is opened again. So a processor is never replaced: a dead one is restarted; and a closed camera
+ * whose processor does not fit the choice is opened anew, as for the first time.
  */
-import { type LocalVideoTrack, type Room, Track, type VideoCaptureOptions } from 'livekit-client';
+import { type LocalTrack, LocalVideoTrack, type VideoCaptureOptions } from 'livekit-client';
+import type { BackgroundProcessor } from '../../media/background';
 import { background, makeBackground } from '../../media/background-choice';
+
+export interface OwnCamera {
+  /** The camera's track, published or kept for the next session; null while there is none. */
+  track(): LocalTrack | null;
+  /** Takes a closed camera away: it is opened anew when it is wanted again. */
+  forget(): Promise<void>;
+}
 
 export class LocalBackground {
   readonly #stop: () => void;
   #generation = background.getState().generation;
   #changing: Promise<void> = Promise.resolve();
 
-  constructor(private readonly room: Room) {
+  constructor(private readonly camera: OwnCamera) {
     this.#stop = background.subscribe((state, before) => {
       const isOther = state.choice.kind !== before.choice.kind || state.generation !== before.generation;
       if (isOther) void this.follow();
     });
   }
 
-  /** For a camera that is about to be opened: with the effect on it, the room is never published. */
-  async captureOptions(): Promise<VideoCaptureOptions | undefined> {
-    const isOpen = this.#camera() !== null;
-    if (isOpen || background.getState().choice.kind === 'none') return undefined;
-    return { processor: await makeBackground() };
+  /**
+   * Opens the camera by `open`, with the effect on it from the start.
+   *
+   * Throws what `open` throws, or that the effect could not be made: then the camera stays closed.
+   */
+  async opened(open: (options?: VideoCaptureOptions) => Promise<unknown>): Promise<void> {
+    const track = this.#track();
+    if (track !== null && (!track.isMuted || this.#fits(track))) {
+      await open();
+    } else {
+      if (track !== null) await this.camera.forget();
+      await this.#openedAnew(open);
+    }
+    await this.follow();
   }
 
-  /** Brings the camera that is published in line with the choice; one change at a time. */
+  /** Brings a camera that is open in line with the choice; one change at a time. */
   follow(): Promise<void> {
-    this.#changing = this.#changing.then(() => this.#change()).catch(() => undefined);
+    this.#changing = this.#changing.then(() => this.#change()).catch(() => undefined); // told where effects are made
     return this.#changing;
   }
 
@@ -34,21 +55,42 @@ export class LocalBackground {
     this.#stop();
   }
 
-  async #change(): Promise<void> {
-    const track = this.#camera();
+  async #openedAnew(open: (options?: VideoCaptureOptions) => Promise<unknown>): Promise<void> {
     const { choice, generation } = background.getState();
-    if (track === null) return;
+    if (choice.kind === 'none') return void (await open());
+    const processor = await makeBackground();
+    this.#generation = generation;
+    try {
+      await open({ processor });
+    } finally {
+      if (this.#track()?.getProcessor() !== processor) await processor.destroy(); // the camera did not open
+    }
+  }
+
+  async #change(): Promise<void> {
+    const track = this.#track();
+    if (track === null || track.isMuted) return; // a closed camera is seen to when it is opened
+    const { choice, generation } = background.getState();
     const isOn = track.getProcessor() !== undefined;
     if (choice.kind === 'none') {
       if (isOn) await track.stopProcessor();
-    } else if (!isOn || generation !== this.#generation) {
+    } else if (!isOn) {
       await track.setProcessor(await makeBackground());
+    } else if (generation !== this.#generation) {
+      await track.restartTrack(); // opens the camera again, and restarts the processor with it
     }
     this.#generation = generation;
   }
 
-  #camera(): LocalVideoTrack | null {
-    const publication = this.room.localParticipant.getTrackPublication(Track.Source.Camera);
-    return publication?.videoTrack ?? null;
+  /** Whether opening a closed camera again shows what the person chose. */
+  #fits(track: LocalVideoTrack): boolean {
+    const processor = track.getProcessor() as BackgroundProcessor | undefined; // cast: nobody else sets one
+    const isOn = processor !== undefined && !processor.isDead;
+    return isOn === (background.getState().choice.kind !== 'none');
+  }
+
+  #track(): LocalVideoTrack | null {
+    const track = this.camera.track();
+    return track instanceof LocalVideoTrack ? track : null;
   }
 }

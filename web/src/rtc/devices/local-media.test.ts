@@ -1,6 +1,6 @@
-import { ConnectionState, RoomEvent } from 'livekit-client';
+import { ConnectionState, type LocalTrack, RoomEvent, Track } from 'livekit-client';
 import { beforeEach, expect, it, vi } from 'vitest';
-import { microphone, OfflineRoom, stubMedia } from '../testing/offline-room';
+import { camera, microphone, OfflineRoom, stubMedia } from '../testing/offline-room';
 import type { JoinChoices } from '../types';
 import { LocalMedia } from './local-media';
 
@@ -104,4 +104,49 @@ it('closes every device when the call is over', () => {
   room.publish(track);
   media.release();
   expect(track.mediaStreamTrack.readyState).toBe('ended');
+});
+
+it('does not open by itself later what did not open when it was asked', async () => {
+  const media = new LocalMedia(room, 'participant', CHOICES, () => undefined);
+  vi.mocked(room.localParticipant.setMicrophoneEnabled).mockRejectedValueOnce(
+    new DOMException('no', 'NotReadableError'),
+  );
+  await media.publishWanted();
+  expect(media.view().isMicrophoneOn).toBe(false);
+  await media.publishWanted();
+  expect(asked).toEqual([false]);
+});
+
+it('opens no camera again that went away', async () => {
+  const media = new LocalMedia(room, 'participant', { ...CHOICES, isCameraOn: true }, () => undefined);
+  await media.publishWanted();
+  const track = camera() as LocalTrack; // cast: as in the microphone's
+  room.publish(track, Track.Source.Camera);
+  const [publication] = room.localParticipant.trackPublications.values();
+  if (publication === undefined) throw new Error('it was published');
+  room.emit(RoomEvent.TrackMuted, publication, room.localParticipant);
+  vi.mocked(room.localParticipant.setCameraEnabled).mockClear();
+  await media.publishWanted();
+  expect(vi.mocked(room.localParticipant.setCameraEnabled).mock.calls.map(([on]) => on)).toEqual([false]);
+});
+
+it('comes back with the microphone that was chosen while there was no session', async () => {
+  const media = new LocalMedia(room, 'participant', CHOICES, () => undefined);
+  const track = microphone();
+  room.publish(track);
+  room.end();
+  await media.switchDevice('microphone', 'another');
+  expect(track.mediaStreamTrack.readyState).toBe('ended');
+  expect(room.options.audioCaptureDefaults?.deviceId).toEqual({ exact: 'another' });
+});
+
+it('shows a shared screen as shared while there is no session, and stops it for good', async () => {
+  const media = new LocalMedia(room, 'participant', CHOICES, () => undefined);
+  const screen = camera() as LocalTrack; // cast: as in the microphone's
+  room.publish(screen, Track.Source.ScreenShare);
+  room.end();
+  expect(media.view().isScreenShareOn).toBe(true);
+  await media.setScreenShare(false);
+  expect(media.view().isScreenShareOn).toBe(false);
+  expect(screen.mediaStreamTrack.readyState).toBe('ended');
 });

@@ -4,7 +4,7 @@
  * Keeps what the person wants apart from what is published, so that coming back after a loss publishes exactly
  * that: no reconnect ever unmutes anyone.
  */
-import { ConnectionState, type Room, RoomEvent, Track } from 'livekit-client';
+import { ConnectionState, type LocalTrack, type Room, RoomEvent, Track } from 'livekit-client';
 import type { Role } from '../../gen';
 import { deviceProblem } from '../../media/device-problem';
 import type { DeviceProblem, JoinChoices, LocalView } from '../types';
@@ -35,8 +35,15 @@ export class LocalMedia {
     choices: JoinChoices,
     private readonly changed: () => void,
   ) {
-    this.#background = new LocalBackground(room);
     this.#kept = new KeptTracks(room);
+    this.#background = new LocalBackground({
+      track: () => this.#cameraTrack(),
+      forget: async () => {
+        const track = this.#cameraTrack();
+        if (track !== null) await room.localParticipant.unpublishTrack(track);
+        this.#kept.stop(Track.Source.Camera);
+      },
+    });
     const mayPublish = role !== 'viewer';
     this.#wanted = {
       microphone: mayPublish && choices.isMicrophoneOn,
@@ -45,9 +52,10 @@ export class LocalMedia {
     // What was published counts no more then, and what the person wants does.
     room.on(RoomEvent.Disconnected, () => changed());
     room.on(RoomEvent.TrackMuted, (publication, participant) => {
-      // Whoever muted it, we or the browser: coming back never opens a microphone that was closed.
-      if (participant.isLocal && publication.source === Track.Source.Microphone)
-        this.#wanted.microphone = false;
+      if (!participant.isLocal) return;
+      // Whoever muted it, we or the browser: coming back never opens a device that was closed.
+      if (publication.source === Track.Source.Microphone) this.#wanted.microphone = false;
+      if (publication.source === Track.Source.Camera) this.#wanted.camera = false;
     });
   }
 
@@ -59,7 +67,8 @@ export class LocalMedia {
       role: this.role,
       isMicrophoneOn: local.isMicrophoneEnabled || (isComing && this.#wanted.microphone),
       isCameraOn: local.isCameraEnabled || (isComing && this.#wanted.camera),
-      isScreenShareOn: local.isScreenShareEnabled,
+      isScreenShareOn:
+        local.isScreenShareEnabled || (isComing && this.#kept.isOpen(Track.Source.ScreenShare)),
       deviceProblem: this.#problem,
     };
   }
@@ -68,6 +77,7 @@ export class LocalMedia {
   async publishWanted(): Promise<void> {
     this.#isPublishing = true;
     try {
+      await this.#background.follow(); // what was chosen while nothing was published
       await this.#kept.publish();
       await this.setMicrophone(this.#wanted.microphone); // the person may have muted it meanwhile
       await this.setCamera(this.#wanted.camera);
@@ -80,31 +90,36 @@ export class LocalMedia {
   async setMicrophone(on: boolean): Promise<void> {
     this.#wanted.microphone = on && this.role !== 'viewer';
     if (this.#isAway()) return this.#later(Track.Source.Microphone, on);
-    if (!on) await this.#kept.mute(Track.Source.Microphone); // LiveKit waits until it has published it anew
+    if (!on) await this.#kept.mute(Track.Source.Microphone);
     await this.#switch('microphone', on, () => this.room.localParticipant.setMicrophoneEnabled(on));
   }
 
   async setCamera(on: boolean): Promise<void> {
     this.#wanted.camera = on && this.role !== 'viewer';
     if (this.#isAway()) return this.#later(Track.Source.Camera, on);
-    await this.#switch('camera', on, async () => {
-      const options = on ? await this.#background.captureOptions() : undefined;
-      await this.room.localParticipant.setCameraEnabled(on, options);
-      if (on) await this.#background.follow();
-    });
+    if (!on) await this.#kept.mute(Track.Source.Camera);
+    const local = this.room.localParticipant;
+    await this.#switch('camera', on, () =>
+      on
+        ? this.#background.opened((options) => local.setCameraEnabled(true, options))
+        : local.setCameraEnabled(false),
+    );
   }
 
   async setScreenShare(on: boolean): Promise<void> {
+    if (!on) for (const source of SCREEN) this.#kept.stop(source);
+    if (!on && this.#isAway()) return this.changed();
     await this.#switch('screen', on, () =>
       this.room.localParticipant.setScreenShareEnabled(on, { audio: true, contentHint: 'detail' }),
     );
-    if (!on) for (const source of SCREEN) this.#kept.stop(source);
   }
 
   async switchDevice(kind: keyof typeof SOURCES, deviceId: string): Promise<void> {
     const change = () => this.room.switchActiveDevice(SOURCES[kind], deviceId);
-    if (kind === 'speaker') await change();
-    else await this.#switch(kind, true, change);
+    if (kind === 'speaker') return void (await change());
+    await this.#switch(kind, true, change);
+    // What is kept for the next session is of the device before: the next one opens the one chosen now.
+    if (this.#isAway()) this.#kept.stop(kind === 'camera' ? Track.Source.Camera : Track.Source.Microphone);
   }
 
   /** Closes every device: the call is over, for now or for good. */
@@ -124,6 +139,11 @@ export class LocalMedia {
     this.changed();
   }
 
+  #cameraTrack(): LocalTrack | null {
+    const publication = this.room.localParticipant.getTrackPublication(Track.Source.Camera);
+    return publication?.track ?? this.#kept.track(Track.Source.Camera);
+  }
+
   #isAway(): boolean {
     const { state } = this.room;
     return state === ConnectionState.Disconnected || state === ConnectionState.Connecting;
@@ -136,9 +156,15 @@ export class LocalMedia {
       if (this.#problem?.device === device) this.#problem = null;
     } catch (error) {
       // Turning something off never fails for the device's sake; the connection may be gone, and it is off then.
-      if (on) this.#problem = deviceProblem(device, error);
+      if (on) this.#refused(deviceProblem(device, error));
     } finally {
       this.changed();
     }
+  }
+
+  /** A device that said no is off, as it is shown: coming back must not find it free and open it by itself. */
+  #refused(problem: DeviceProblem): void {
+    this.#problem = problem;
+    if (problem.device !== 'screen' && problem.cause !== 'unknown') this.#wanted[problem.device] = false;
   }
 }

@@ -5,6 +5,7 @@ import {
   LocalAudioTrack,
   type LocalTrack,
   LocalTrackPublication,
+  LocalVideoTrack,
   Room,
   RoomEvent,
   Track,
@@ -42,12 +43,12 @@ export class OfflineRoom extends Room {
     this.emit(RoomEvent.Disconnected, reason);
   }
 
-  /** The microphone is in the room, as after `publishTrack`. */
-  publish(track: LocalTrack): void {
-    track.source = Track.Source.Microphone;
+  /** It is in the room, as after `publishTrack`. */
+  publish(track: LocalTrack, source: Track.Source = Track.Source.Microphone): void {
+    track.source = source;
     const sid = `TR_${track.mediaStreamTrack.id}`;
     const info = { sid, name: '', source: Track.sourceToProto(track.source) } as TrackInfo;
-    const publication = new LocalTrackPublication(Track.Kind.Audio, info, track);
+    const publication = new LocalTrackPublication(track.kind, info, track);
     this.localParticipant.trackPublications.set(sid, publication);
     this.emit(RoomEvent.LocalTrackPublished, publication, this.localParticipant);
   }
@@ -57,11 +58,21 @@ let made = 0;
 
 /** An open microphone. Needs `stubMedia`. */
 export function microphone(): LocalTrack {
+  // Its type and LocalTrack's differ in what `exactOptionalPropertyTypes` looks at.
+  return new LocalAudioTrack(device('audio')) as LocalTrack;
+}
+
+/** An open camera, or a screen. Needs `stubMedia`. */
+export function camera(): LocalVideoTrack {
+  return new LocalVideoTrack(device('video'));
+}
+
+function device(kind: 'audio' | 'video'): MediaStreamTrack {
   made += 1;
-  const sound = Object.assign(new EventTarget(), {
-    kind: 'audio',
+  const track = Object.assign(new EventTarget(), {
+    kind,
     id: `${made}`,
-    label: 'microphone',
+    label: kind,
     enabled: true,
     muted: false,
     readyState: 'live',
@@ -71,8 +82,7 @@ export function microphone(): LocalTrack {
       this.readyState = 'ended';
     },
   });
-  // Its type and LocalTrack's differ in what `exactOptionalPropertyTypes` looks at.
-  return new LocalAudioTrack(sound as unknown as MediaStreamTrack) as LocalTrack;
+  return track as unknown as MediaStreamTrack; // cast: as much of one as livekit-client asks
 }
 
 /** What livekit-client asks of a browser for a track, and jsdom has not. */

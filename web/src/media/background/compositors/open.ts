@@ -6,12 +6,24 @@ import { GpuCompositing } from './webgpu';
 
 type Wishes = Pick<Extract<ToWorker, { type: 'open' }>, 'allowSoftware' | 'forced'>;
 
-/** Those that open. `onLost` tells, once each, of a device that went away later. */
-export async function openCompositors(wishes: Wishes, onLost: () => void): Promise<readonly Compositing[]> {
+/** Those that open. `onLost` tells of a device that went away later, or that no longer does as it is told. */
+export async function openCompositors(
+  wishes: Wishes,
+  onLost: (kind: Compositing['kind']) => void,
+): Promise<readonly Compositing[]> {
   const isTried = (kind: Compositing['kind']) => wishes.forced === null || wishes.forced === kind;
   const opened: (Compositing | null)[] = [];
   if (isTried('webgpu'))
-    opened.push(await GpuCompositing.open(wishes.allowSoftware, onLost).catch(() => null));
-  if (isTried('webgl2')) opened.push(GlCompositing.open(wishes.allowSoftware, onLost));
+    opened.push(await GpuCompositing.open(wishes.allowSoftware, () => onLost('webgpu')).catch(() => null));
+  if (isTried('webgl2')) opened.push(openGl(wishes.allowSoftware, () => onLost('webgl2')));
   return opened.filter((compositing) => compositing !== null);
+}
+
+/** Null too where a context opens and is of no use: lost at birth, or with a driver that refuses the shaders. */
+function openGl(allowSoftware: boolean, onLost: () => void): GlCompositing | null {
+  try {
+    return GlCompositing.open(allowSoftware, onLost);
+  } catch {
+    return null;
+  }
 }

@@ -44,10 +44,15 @@ export class GpuCompositing implements Compositing {
       format: FORMAT,
       usage: GPUTextureUsage.TEXTURE_BINDING,
     });
-    void device.lost.then(({ reason }) => {
+    const lose = () => {
+      if (this.#isLost) return;
       this.#isLost = true;
-      if (reason !== 'destroyed') onLost();
+      onLost();
+    };
+    void device.lost.then(({ reason }) => {
+      if (reason !== 'destroyed') lose();
     });
+    device.addEventListener('uncapturederror', lose); // it goes on, and draws nothing
   }
 
   /** Null where there is no WebGPU, or none on hardware. */
@@ -95,6 +100,7 @@ export class GpuCompositing implements Compositing {
   }
 
   close(): void {
+    this.#isLost = true; // given up: what it still complains of concerns nobody
     this.device.destroy();
   }
 

@@ -43,6 +43,7 @@ export class MessageEnds implements Ends {
       const nowMs = performance.now();
       this.#dueAtMs = Math.max(this.#dueAtMs + 1000 / this.framesPerSecond, nowMs);
       await new Promise((resolve) => setTimeout(resolve, this.#dueAtMs - nowMs));
+      if (this.#isClosed) break; // nobody would answer
       const frame = await this.#asked();
       if (frame !== null) return frame;
     }

@@ -10,6 +10,9 @@ import type { Kernels } from './kernels';
 import { Matte } from './matte';
 import type { Segmenter } from './segmenter';
 
+/** A mask older than this shows where people were: a slow camera has one for each frame, on every rung. */
+const MASK_AGE_MAX_US = 100_000;
+
 /** Masks of so many frames in a row may fail before the segmenter counts as broken. */
 const FAILURES_MAX = 5;
 
@@ -32,6 +35,7 @@ export class Engine {
   #wanted: Effect;
   #pictureTaken: ImageBitmap | null = null;
   #frames = 0;
+  #maskOfUs = Number.NEGATIVE_INFINITY;
   #failures = 0;
   #last: { readonly width: number; readonly height: number } = { width: 640, height: 360 };
 
@@ -88,6 +92,7 @@ export class Engine {
       this.#store.shrink();
       this.#last = { width: this.#store.width, height: this.#store.height };
     } catch {
+      this.#matte.forget(); // people move on unseen
       this.state = 'covered';
       return blank(frame, this.#last); // nothing of it could be read, so nothing of it is shown
     }
@@ -101,7 +106,7 @@ export class Engine {
   }
 
   async #shown(frame: VideoFrame): Promise<VideoFrame> {
-    if (this.rung !== 'whole_blur' && (await this.#hasMask())) {
+    if (this.rung !== 'whole_blur' && (await this.#hasMask(frame.timestamp))) {
       this.#matte.guide();
       const picture = this.#effect.kind === 'picture' ? this.#effect.picture : null;
       const shown = this.#compose(frame, { picture, behind: this.#matte.behind(this.#effect) });
@@ -112,15 +117,17 @@ export class Engine {
     return this.#compose(frame, { picture: null, behind: this.#matte.cover() });
   }
 
-  /** A mask for this frame, or on the lower rungs of the one before. */
-  async #hasMask(): Promise<boolean> {
+  /** A mask for the frame at `atUs`, or on the lower rungs of the one before. */
+  async #hasMask(atUs: number): Promise<boolean> {
     const { segmenter } = this;
     if (segmenter === null) return false;
     this.#frames += 1;
-    const isDue = this.rung === 'full' || this.#frames % 2 === 0 || !this.#matte.hasMask;
+    const isOld = Math.abs(atUs - this.#maskOfUs) > MASK_AGE_MAX_US;
+    const isDue = this.rung === 'full' || this.#frames % 2 === 0 || isOld || !this.#matte.hasMask;
     if (!isDue) return true;
     try {
       await this.#matte.segment(segmenter);
+      this.#maskOfUs = atUs;
       this.#failures = 0;
       return true;
     } catch (error) {

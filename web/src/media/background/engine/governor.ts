@@ -57,7 +57,7 @@ export class Governor {
   limit(rung: Rung): boolean {
     const isLifted = RUNGS.indexOf(rung) < RUNGS.indexOf(this.#top);
     const isLimited = RUNGS.indexOf(this.rung) < RUNGS.indexOf(rung);
-    const wasLimited = this.rung === this.#top;
+    const wasLimited = this.rung === this.#top && this.reason === 'low_power';
     this.#top = rung;
     if (isLimited) return this.#go(rung, 'low_power');
     return isLifted && wasLimited ? this.#go(rung, 'recovered') : false;

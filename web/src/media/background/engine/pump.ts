@@ -1,11 +1,14 @@
 /** Pumps the frames of one camera through the engine, and lets the governor say how much is done for each. */
-import type { EffectReport } from '../effect';
+import { type EffectReport, SMALL_FRAMES } from '../effect';
 import type { FromWorker } from '../messages';
 import type { Engine } from './engine';
 import { Governor } from './governor';
 
 /** Nobody sends more than this in a call: a faster camera's other frames are dropped. */
 const FRAMES_MAX = 30;
+
+/** A frame that is worked on for so long is never going to be done: the page is to hear nothing, and to start anew. */
+const STUCK_MS = 10_000;
 
 /** Where frames come from and go to. Both ends may close at any time. */
 export interface Ends {
@@ -24,6 +27,7 @@ export class Pump {
   #out = 0;
   #shownPerSecond = 0;
   #countedAtMs = performance.now();
+  #busySinceMs: number | null = null;
   #isCaptureSmall = false;
   #lastTimestampUs = Number.NEGATIVE_INFINITY;
 
@@ -45,13 +49,16 @@ export class Pump {
       this.engine.forget();
       this.governor.forget();
       this.#lastTimestampUs = Number.NEGATIVE_INFINITY;
+      this.#isCaptureSmall = false; // a camera begins as large as it is asked for
+      this.follow();
       if (ends !== null) await this.#run(ends);
     })();
     return this.#running;
   }
 
+  /** Frames a second that the camera is asked for now. */
   get framesAsked(): number {
-    return this.#framesAsked;
+    return this.#isCaptureSmall ? Math.min(SMALL_FRAMES, this.#framesAsked) : this.#framesAsked;
   }
 
   /** Rung and capture size as the governor now says. */
@@ -75,7 +82,7 @@ export class Pump {
     this.#shownPerSecond = (this.#out * 1000) / Math.max(1, nowMs - this.#countedAtMs);
     this.#out = 0;
     this.#countedAtMs = nowMs;
-    this.report();
+    if (this.#busySinceMs === null || nowMs - this.#busySinceMs < STUCK_MS) this.report();
   }
 
   async #run(ends: Ends): Promise<void> {
@@ -101,16 +108,18 @@ export class Pump {
   }
 
   async #worked(frame: VideoFrame): Promise<VideoFrame> {
+    this.#busySinceMs = performance.now();
     try {
       await this.beforeFrame(frame);
       const startedMs = performance.now();
       const shown = await this.engine.process(frame);
       const nowMs = performance.now();
       const isMeasurable = this.engine.state === 'running' || this.engine.rung === 'whole_blur';
-      if (isMeasurable && this.governor.frame(nowMs - startedMs, 1000 / this.#framesAsked, nowMs))
+      if (isMeasurable && this.governor.frame(nowMs - startedMs, 1000 / this.framesAsked, nowMs))
         this.follow();
       return shown;
     } finally {
+      this.#busySinceMs = null;
       frame.close();
     }
   }
@@ -133,7 +142,7 @@ export class Pump {
       reason,
       frameMs,
       framesPerSecond: this.#shownPerSecond,
-      framesAsked: this.#framesAsked,
+      framesAsked: this.framesAsked,
       ...size,
     };
   }

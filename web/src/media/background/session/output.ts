@@ -23,13 +23,17 @@ export function isSupported(): boolean {
 export function openOutput(): Output {
   if (typeof MediaStreamTrackProcessor === 'function' && typeof MediaStreamTrackGenerator === 'function')
     return new StreamOutput();
-  return isSafari() ? new TrackOutput() : new CanvasOutput();
+  return takesTracks() ? new TrackOutput() : new CanvasOutput();
 }
 
 /** Tracks are transferred to workers, which have processor and generator, in Safari 18 and later alone. */
-function isSafari(): boolean {
-  return /Safari/u.test(navigator.userAgent) && !/Chrom|Android/u.test(navigator.userAgent);
+function takesTracks(): boolean {
+  if (/Chrom|Android/u.test(navigator.userAgent)) return false;
+  const version = /Version\/(\d+).*Safari/u.exec(navigator.userAgent)?.[1];
+  return version !== undefined && Number(version) >= FIRST_SAFARI;
 }
+
+const FIRST_SAFARI = 18;
 
 class StreamOutput implements Output {
   readonly track = new MediaStreamTrackGenerator({ kind: 'video' });

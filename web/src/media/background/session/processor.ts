@@ -3,7 +3,7 @@
  *
  * The processed track shows nothing of the room at any time, whatever happens to the worker; it ends with `destroy`.
  */
-import type { Compositor, Effect, EffectReport, Trouble } from '../effect';
+import { type Compositor, type Effect, type EffectReport, SMALL_FRAMES, type Trouble } from '../effect';
 import type { Assets, FromWorker, ToWorker } from '../messages';
 import { ASSETS } from './assets';
 import { type Output, openOutput } from './output';
@@ -28,42 +28,32 @@ const FIRST_FRAME_WITHIN_MS = 5_000;
 const SILENCE_MAX_MS = 8_000;
 const WATCH_EVERY_MS = 2_000;
 
-/** What a camera is asked for on the lower rungs. */
-const SMALL: MediaTrackConstraints = {
-  width: { ideal: 640 },
-  height: { ideal: 360 },
-  frameRate: { ideal: 20 },
-};
+/** What a camera is asked for on the lower rungs: its longer side, its shape kept. */
+const SMALL_SIDE = 640;
 
 export class BackgroundProcessor {
   readonly name = 'parley-background';
-  readonly #output: Output = openOutput();
-  readonly #worker: Worker;
+  #output: Output = openOutput();
+  #worker: Worker;
+  #effect: Effect;
+  #isLowPower: boolean;
   #input: MediaStreamTrack | null = null;
   #usualConstraints: MediaTrackConstraints = {};
   #heardAtMs = performance.now();
   #watch: ReturnType<typeof setInterval> | null = null;
   #firstFrame = new Signal();
+  #isSmall = false;
+  #isSilent = false;
+  #isDead = false;
   #isOver = false;
 
   constructor(
     effect: Effect,
     private readonly options: ProcessorOptions = {},
   ) {
-    this.#worker = options.createWorker?.() ?? createWorker();
-    this.#worker.addEventListener('message', (event: MessageEvent<FromWorker>) => this.#hear(event.data));
-    this.#worker.addEventListener('error', (event) => this.#die(event.message));
-    this.#tell(
-      {
-        type: 'open',
-        assets: { ...ASSETS, ...options.assets },
-        effect,
-        isLowPower: options.isLowPower ?? false,
-        allowSoftware: options.allowSoftware ?? false,
-        forced: options.compositor ?? null,
-      },
-      transferred(effect),
-    );
+    this.#effect = effect;
+    this.#isLowPower = options.isLowPower ?? false;
+    this.#worker = this.#openWorker();
   }
 
   /** There once `init` has resolved. */
@@ -78,29 +68,75 @@ export class BackgroundProcessor {
     await this.#connect(track);
   }
 
-  /** Another camera, or the same one anew; the processed track stays. */
+  /** Another camera, or the same one anew; the processed track stays, unless the worker has died: then it is a new one. */
   async restart({ track }: { readonly track: MediaStreamTrack }): Promise<void> {
+    if (this.#isDead) this.#revive();
     this.#firstFrame = new Signal();
     await this.#connect(track);
   }
 
+  /** The worker is gone; until `restart`, what was shown last stays. */
+  get isDead(): boolean {
+    return this.#isDead;
+  }
+
   /** A picture is handed over and must not be used afterwards. */
   setEffect(effect: Effect): void {
-    this.#tell({ type: 'effect', effect }, transferred(effect));
+    if (effect !== this.#effect) release(this.#effect);
+    this.#effect = effect;
+    if (this.#isOver) release(effect);
+    this.#tell({ type: 'effect', effect });
   }
 
   setLowPower(isOn: boolean): void {
+    this.#isLowPower = isOn;
     this.#tell({ type: 'low_power', isOn });
   }
 
   async destroy(): Promise<void> {
-    this.#end();
+    if (this.#isOver) return;
+    this.#isOver = true;
+    if (this.#watch !== null) clearInterval(this.#watch);
+    this.#stopWorker();
     this.#output.close();
+    release(this.#effect);
+  }
+
+  /** Pictures are copied to the worker, not handed over: another worker may need them. */
+  #openWorker(): Worker {
+    const { options } = this;
+    const worker = options.createWorker?.() ?? createWorker();
+    worker.addEventListener('message', (event: MessageEvent<FromWorker>) => this.#hear(event.data));
+    worker.addEventListener('error', (event) => this.#die(event.message));
+    const opening: ToWorker = {
+      type: 'open',
+      assets: { ...ASSETS, ...options.assets },
+      effect: this.#effect,
+      isLowPower: this.#isLowPower,
+      allowSoftware: options.allowSoftware ?? false,
+      forced: options.compositor ?? null,
+    };
+    worker.postMessage(opening);
+    return worker;
+  }
+
+  /** The way out went with the worker: what is shown from now on is another track. */
+  #revive(): void {
+    this.#output.close();
+    this.#output = openOutput();
+    this.#worker = this.#openWorker();
+    this.#isDead = false;
+    this.#isSilent = false;
+    this.#heardAtMs = performance.now();
   }
 
   async #connect(track: MediaStreamTrack): Promise<void> {
+    // The same camera again may be at work on a lower rung: what was asked of it first is still the usual.
+    if (track !== this.#input) {
+      this.#usualConstraints = track.getConstraints();
+      this.#isSmall = false;
+    }
     this.#input = track;
-    this.#usualConstraints = track.getConstraints();
     const { pipes, transfer } = await this.#output.connect(track);
     this.#tell(
       {
@@ -144,32 +180,38 @@ export class BackgroundProcessor {
 
   /** Smaller frames from the camera itself; one that cannot is left as it is, and the governor goes on from there. */
   #capture(isSmall: boolean): void {
-    const wish = isSmall ? { ...this.#usualConstraints, ...SMALL } : this.#usualConstraints;
-    this.#input?.applyConstraints(wish).catch(() => undefined);
+    const input = this.#input;
+    if (input === null || isSmall === this.#isSmall) return;
+    this.#isSmall = isSmall;
+    const wish = isSmall ? { ...this.#usualConstraints, ...small(input) } : this.#usualConstraints;
+    input.applyConstraints(wish).catch(() => undefined);
   }
 
   #lookAfterWorker(): void {
+    if (this.#isDead) return;
     const silentMs = performance.now() - this.#heardAtMs;
-    // A hidden page's own clock is slow; only what is silent by its own measure twice over is dead.
-    if (silentMs > SILENCE_MAX_MS && !document.hidden) this.#die(`silent for ${Math.round(silentMs)} ms`);
+    const wasSilent = this.#isSilent;
+    this.#isSilent = silentMs > SILENCE_MAX_MS && !document.hidden;
+    // A page that slept hears nothing either; what is silent twice over, with the page awake in between, is dead.
+    if (this.#isSilent && wasSilent) this.#die(`silent for ${Math.round(silentMs)} ms`);
   }
 
-  /** What was shown last stays; whoever owns us makes another. */
+  /** What was shown last stays; whoever owns us restarts it. */
   #die(detail: string): void {
-    if (this.#isOver) return;
-    this.#end();
+    if (this.#isOver || this.#isDead) return;
+    this.#isDead = true;
+    this.#stopWorker();
     this.options.onTrouble?.('crashed', detail);
   }
 
-  #end(): void {
-    this.#isOver = true;
-    if (this.#watch !== null) clearInterval(this.#watch);
+  #stopWorker(): void {
+    this.#capture(false);
     this.#firstFrame.tell();
     this.#worker.terminate();
   }
 
   #tell(message: ToWorker, transfer: Transferable[] = []): void {
-    if (!this.#isOver) this.#worker.postMessage(message, transfer);
+    if (!this.#isOver && !this.#isDead) this.#worker.postMessage(message, transfer);
   }
 }
 
@@ -177,6 +219,16 @@ function createWorker(): Worker {
   return new Worker(new URL('../worker.ts', import.meta.url), { type: 'module', name: 'background' });
 }
 
-function transferred(effect: Effect): Transferable[] {
-  return effect.kind === 'picture' ? [effect.picture] : [];
+function small(camera: MediaStreamTrack): MediaTrackConstraints {
+  const { width = 16, height = 9 } = camera.getSettings();
+  const scale = SMALL_SIDE / Math.max(width, height);
+  return {
+    width: { ideal: Math.round(width * scale) },
+    height: { ideal: Math.round(height * scale) },
+    frameRate: { ideal: SMALL_FRAMES },
+  };
+}
+
+function release(effect: Effect): void {
+  if (effect.kind === 'picture') effect.picture.close();
 }
