@@ -65,8 +65,15 @@ def _quality(results: list[dict[str, Any]]) -> Iterable[Row]:
         iou, peer_iou = (_of(runs, name, "iou") for name in ("ours", "peer"))
         edge, peer_edge = (_of(runs, name, "edge") for name in ("ours", "peer"))
         flicker, peer_flicker = (_of(runs, name, "flicker") for name in ("ours", "peer"))
+        how = next(run["how"] for run in runs if run["pipeline"] == "ours")
         miss = None if peer_iou is None else 1 - peer_iou
-        yield Row(f"{scene}: 1 - IoU", "", 1 - _or_nan(iou), miss, None if miss is None else miss - _IOU_GAIN)
+        yield Row(
+            f"{scene}: 1 - IoU ({how})",
+            "",
+            1 - _or_nan(iou),
+            miss,
+            None if miss is None else miss - _IOU_GAIN,
+        )
         yield Row(
             f"{scene}: error at the edge",
             "1/1000",

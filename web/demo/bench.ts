@@ -64,7 +64,7 @@ async function quality(
   wish: ClipWish,
   frames: number,
   photographs: { readonly person: string; readonly room: string } | null,
-): Promise<MatteScores> {
+): Promise<MatteScores & { readonly how: string }> {
   const clip =
     photographs === null ? undefined : await PhotoClip.load(wish, photographs.person, photographs.room);
   const camera = new DrawnCamera(wish, clip);
@@ -77,8 +77,9 @@ async function quality(
   camera.rewind();
   const watcher = new Watcher(running.track);
   const scores = await matteScores(camera, watcher, frames);
+  const how = running.how();
   await running.close();
-  return scores;
+  return { ...scores, how };
 }
 
 async function greenPicture(): Promise<string> {

@@ -138,7 +138,7 @@ const MARKERS = [
 ] as const;
 
 /** A fixed sequence of normal numbers: clips are the same on every machine. */
-function gaussian(count: number): Float32Array {
+export function gaussian(count: number): Float32Array {
   let state = 20_260_101;
   const uniform = () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;

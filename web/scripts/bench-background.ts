@@ -20,7 +20,8 @@ const DATA = join(WEB, '../../shared/data/video');
 const PEER_MODEL = process.env['PARLEY_PEER_SEGMENTER'];
 const REPEATS = Number(process.env['PARLEY_BENCH_REPEATS'] ?? 2);
 const SPEED_MS = 10_000;
-const QUALITY_FRAMES = 30;
+/** One full sway of whoever is in the clip. */
+const QUALITY_FRAMES = 60;
 const SIZES = [
   [640, 360],
   [1280, 720],
