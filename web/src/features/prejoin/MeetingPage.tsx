@@ -1,5 +1,5 @@
 /** A meeting's address: what it says depends on the meeting, and on whether this person has joined. */
-import { lazy, Suspense, useCallback, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useSearch } from 'wouter';
 import { ApiProblem } from '../../api/problem';
@@ -15,7 +15,11 @@ import { rememberMeeting } from '../landing/recent-meetings';
 import { EndedPage } from './EndedPage';
 import { PrejoinPage } from './PrejoinPage';
 
-const CallPage = lazy(async () => ({ default: (await import('../call/CallPage')).CallPage }));
+const loadCallPage = () => import('../call/CallPage');
+const CallPage = lazy(async () => ({ default: (await loadCallPage()).CallPage }));
+
+/** The page on which one gets ready comes first; then, while the person does so, the call's script. */
+const CALL_PAGE_AFTER_MS = 200;
 
 interface Entry {
   readonly join: JoinResponse;
@@ -33,6 +37,15 @@ export function MeetingPage({ meetingId }: MeetingPageProps) {
   const role = new URLSearchParams(useSearch()).get('role') === 'viewer' ? 'viewer' : 'participant';
   const toAfter = useCallback(() => navigate(`/m/${meetingId}/after`), [navigate, meetingId]);
   const toPrejoin = useCallback(() => setEntry(null), []);
+
+  const isJoinable = meeting.data !== undefined && meeting.data.state !== 'ended';
+  useEffect(() => {
+    if (!isJoinable) return;
+    const timer = setTimeout(() => {
+      loadCallPage().catch(() => undefined); // it is tried again when it is needed, and told then
+    }, CALL_PAGE_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [isJoinable]);
 
   if (meeting.data !== undefined && entry !== null) {
     return (
