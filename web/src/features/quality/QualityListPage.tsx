@@ -57,7 +57,7 @@ export function QualityListPage() {
           </h2>
           {error === null ? null : <Notice tone="bad">{problemText(t, error)}</Notice>}
           {data === undefined && token !== null && error === null ? (
-            <Waiting />
+            <Waiting of="part" />
           ) : data === undefined ? (
             <SupportForm onProve={prove} />
           ) : (
