@@ -47,7 +47,7 @@ export function createCall(
   dependencies: CallDependencies = apiDependencies(join),
 ): Call {
   const room = new Room(roomOptions(choices));
-  const noise = new NoiseControl(room);
+  const noise = new NoiseControl(room, (error) => local.microphoneLost(error));
   const captions = new CaptionStore();
   const translations = new TranslationStore();
   const absences = new Absences(refresh);

@@ -122,6 +122,12 @@ export class LocalMedia {
     if (this.#isAway()) this.#kept.stop(kind === 'camera' ? Track.Source.Camera : Track.Source.Microphone);
   }
 
+  /** It was open, and could not be opened anew; the track is muted by now. */
+  microphoneLost(error: unknown): void {
+    this.#problem = deviceProblem('microphone', error);
+    this.changed();
+  }
+
   /** Closes every device: the call is over, for now or for good. */
   release(): void {
     this.#kept.stop();

@@ -36,8 +36,14 @@ export class NoiseControl {
   #settling: Promise<void> = Promise.resolve();
   #isRestarting = false;
   #isClosed = false;
+  /** The track whose microphone could not be opened again; unmuting opens it, or the person sees why not. */
+  #lost: LocalAudioTrack | null = null;
 
-  constructor(private readonly room: Room) {
+  /** `microphoneLost` is told why a microphone that was open could not be opened again. */
+  constructor(
+    private readonly room: Room,
+    private readonly microphoneLost: (error: unknown) => void,
+  ) {
     this.#ends.push(noisePreferences.subscribe(() => this.#wishChanged()));
     room.on(RoomEvent.LocalTrackPublished, (publication) => {
       if (publication.source !== Track.Source.Microphone) return;
@@ -108,9 +114,10 @@ export class NoiseControl {
   }
 
   async #make(track: LocalAudioTrack, choice: Choice): Promise<void> {
+    if (track === this.#lost) return;
     if (choice !== 'ours' && track.getProcessor() !== undefined) await track.stopProcessor();
     const wished = constraintsFor(choice);
-    if (!fits(track, wished)) await this.#restart(track, wished);
+    if (!fits(track, wished) && !(await this.#restart(track, wished))) return;
     if (choice !== 'ours' || this.#suppressor === null) return;
     if (browserSuppresses(track.getSourceTrackSettings())) {
       this.#refuse('double'); // the browser does what it was asked not to: it wins
@@ -121,20 +128,35 @@ export class NoiseControl {
     await track.setProcessor(new LivekitProcessor(this.#suppressor));
   }
 
-  async #restart(track: LocalAudioTrack, wished: CaptureConstraints): Promise<void> {
+  /** False when the track has no microphone any more: it is muted then, and the person is told. */
+  async #restart(track: LocalAudioTrack, wished: CaptureConstraints): Promise<boolean> {
     this.#isRestarting = true;
     try {
-      // livekit-client drops all wishes of a restart that names no device.
-      await track.restartTrack({ ...wished, deviceId: track.getSourceTrackSettings().deviceId ?? 'default' });
-    } catch {
-      await track.restartTrack(); // its microphone is closed by now: any is better than none
+      let deviceId: ConstrainDOMString;
+      do {
+        deviceId = this.#chosenDevice();
+        await reopen(track, wished, deviceId);
+      } while (deviceId !== this.#chosenDevice()); // a choice made meanwhile: a restart makes livekit-client forget it
+      return true;
+    } catch (error) {
+      this.#lost = track;
+      await track.mute();
+      this.microphoneLost(error);
+      return false;
     } finally {
       this.#isRestarting = false;
     }
   }
 
+  /** What was chosen last, which a muted track has yet to open; livekit-client makes a new object of each choice. */
+  #chosenDevice(): ConstrainDOMString {
+    return this.room.options.audioCaptureDefaults?.deviceId ?? 'default';
+  }
+
   readonly #restarted = () => {
-    if (!this.#isRestarting) void this.#settle();
+    if (this.#isRestarting) return;
+    this.#lost = null;
+    void this.#settle();
   };
 
   #microphone(): LocalAudioTrack | null {
@@ -177,6 +199,19 @@ export class NoiseControl {
       return rung === 'dry' ? 'none' : rung;
     }
     return browserSuppresses(track.getSourceTrackSettings()) ? 'browser' : 'none';
+  }
+}
+
+async function reopen(
+  track: LocalAudioTrack,
+  wished: CaptureConstraints,
+  deviceId: ConstrainDOMString,
+): Promise<void> {
+  try {
+    // livekit-client drops all wishes of a restart that names no device.
+    await track.restartTrack({ ...wished, deviceId });
+  } catch {
+    await track.restartTrack({ ...wished, deviceId: 'default' }); // its own is closed by now: any is better than none
   }
 }
 

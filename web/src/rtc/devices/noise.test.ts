@@ -1,0 +1,87 @@
+import { ConnectionState, type LocalAudioTrack, type LocalTrack } from 'livekit-client';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { constraintsFor } from '../../media/denoise/policy';
+import { noisePreferences } from '../../media/noise/preferences';
+import { FakeDevices, nameOf } from '../testing/devices';
+import { OfflineRoom } from '../testing/offline-room';
+import { NoiseControl } from './noise';
+
+vi.mock('../../media/noise/shared-suppressor', () => ({ sharedSuppressor: async () => null }));
+
+let devices: FakeDevices;
+let room: OfflineRoom;
+let control: NoiseControl;
+let lost: unknown[];
+
+beforeEach(() => {
+  devices = new FakeDevices();
+  room = new OfflineRoom();
+  room.state = ConnectionState.Connected;
+  lost = [];
+  control = new NoiseControl(room, (error) => lost.push(error));
+});
+afterEach(() => {
+  control.close();
+  noisePreferences.setState({ isOn: false, isMusic: false, strength: 'all' });
+});
+
+/** A microphone that is published, as livekit-client opened it. */
+function publish(deviceId: string): LocalAudioTrack {
+  room.options.audioCaptureDefaults = { ...room.options.audioCaptureDefaults, deviceId };
+  const track = devices.track({ ...constraintsFor('browser'), deviceId });
+  room.publish(track as LocalTrack);
+  return track;
+}
+
+const askedDevices = () => devices.asked.map(({ deviceId }) => nameOf(deviceId));
+/** Until everything that is under way has happened. */
+const settled = () => new Promise((resolve) => setTimeout(resolve, 20));
+
+it('opens the microphone that was chosen while muted', async () => {
+  const track = publish('built-in');
+  await track.mute();
+  await room.switchActiveDevice('audioinput', 'headset');
+  noisePreferences.setState({ isMusic: true });
+  await settled();
+  await track.unmute();
+  expect(track.getSourceTrackSettings()).toMatchObject({ deviceId: 'headset', noiseSuppression: false });
+});
+
+it('opens the microphone that is chosen while another opens', async () => {
+  const track = publish('built-in');
+  const release = devices.hold();
+  noisePreferences.setState({ isMusic: true });
+  await vi.waitFor(() => expect(devices.asked).toHaveLength(1));
+  const switching = room.switchActiveDevice('audioinput', 'headset');
+  release();
+  await switching;
+  await settled();
+  expect(track.getSourceTrackSettings()).toMatchObject({ deviceId: 'headset', noiseSuppression: false });
+});
+
+it('takes any microphone where its own does not open again', async () => {
+  const track = publish('built-in');
+  devices.broken.add('built-in');
+  noisePreferences.setState({ isMusic: true });
+  await settled();
+  expect(askedDevices()).toEqual(['built-in', 'default']);
+  expect(track.getSourceTrackSettings()).toMatchObject({ deviceId: 'default', noiseSuppression: false });
+  expect(track.isMuted).toBe(false);
+  expect(lost).toEqual([]);
+});
+
+it('mutes and says so where none opens, and goes on when one does', async () => {
+  const track = publish('built-in');
+  devices.broken.add('built-in').add('default');
+  noisePreferences.setState({ isMusic: true });
+  await settled();
+  expect(track.isMuted).toBe(true);
+  expect(lost).toMatchObject([{ name: 'NotReadableError' }]);
+  devices.broken.clear();
+  noisePreferences.setState({ isOn: true });
+  await settled();
+  expect(devices.asked).toHaveLength(2); // muted: nothing is opened unasked
+  await track.unmute();
+  await settled();
+  expect(track.getSourceTrackSettings()).toMatchObject({ noiseSuppression: false });
+});
