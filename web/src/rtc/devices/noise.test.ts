@@ -2,6 +2,7 @@ import { ConnectionState, type LocalAudioTrack, type LocalTrack } from 'livekit-
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { constraintsFor } from '../../media/denoise/policy';
 import { noisePreferences } from '../../media/noise/preferences';
+import { noiseStatus } from '../../media/noise/status';
 import { FakeDevices, nameOf } from '../testing/devices';
 import { OfflineRoom } from '../testing/offline-room';
 import { NoiseControl } from './noise';
@@ -84,4 +85,26 @@ it('mutes and says so where none opens, and goes on when one does', async () => 
   await track.unmute();
   await settled();
   expect(track.getSourceTrackSettings()).toMatchObject({ noiseSuppression: false });
+});
+
+it('asks a device once for what it refuses, and again after another wish', async () => {
+  devices.stubborn.set('built-in', { autoGainControl: true });
+  const track = publish('built-in');
+  noisePreferences.setState({ isMusic: true });
+  await settled();
+  room.publish(track as LocalTrack);
+  await settled();
+  expect(devices.asked).toHaveLength(1);
+  noisePreferences.setState({ isMusic: false });
+  await settled();
+  noisePreferences.setState({ isMusic: true });
+  await settled();
+  expect(devices.asked).toHaveLength(3);
+  expect(track.getSourceTrackSettings()).toMatchObject({ noiseSuppression: false });
+});
+
+it('keeps the word about what went wrong when only the strength changes', () => {
+  noiseStatus.setState({ problem: 'double' });
+  noisePreferences.setState({ strength: 'gentle' });
+  expect(noiseStatus.getState().problem).toBe('double');
 });

@@ -36,6 +36,8 @@ export class NoiseControl {
   #settling: Promise<void> = Promise.resolve();
   #isRestarting = false;
   #isClosed = false;
+  /** What was asked last, and of which device: what it has refused then is not asked again. */
+  #asked: { readonly choice: Choice; readonly deviceId: string | undefined } | null = null;
   /** The track whose microphone could not be opened again; unmuting opens it, or the person sees why not. */
   #lost: LocalAudioTrack | null = null;
 
@@ -44,14 +46,20 @@ export class NoiseControl {
     private readonly room: Room,
     private readonly microphoneLost: (error: unknown) => void,
   ) {
-    this.#ends.push(noisePreferences.subscribe(() => this.#wishChanged()));
+    this.#ends.push(
+      noisePreferences.subscribe((now, before) => {
+        if (now.isOn !== before.isOn || now.isMusic !== before.isMusic) this.#wishChanged();
+      }),
+    );
     room.on(RoomEvent.LocalTrackPublished, (publication) => {
       if (publication.source !== Track.Source.Microphone) return;
       // By others than us: another device, a microphone that came back. One that is published again is the same.
       publication.track?.off(TrackEvent.Restarted, this.#restarted).on(TrackEvent.Restarted, this.#restarted);
       void this.#settle();
     });
-    room.on(RoomEvent.LocalTrackUnpublished, this.#settle);
+    room.on(RoomEvent.LocalTrackUnpublished, ({ source }) => {
+      if (source === Track.Source.Microphone) void this.#settle();
+    });
     this.#wishChanged();
   }
 
@@ -116,8 +124,7 @@ export class NoiseControl {
   async #make(track: LocalAudioTrack, choice: Choice): Promise<void> {
     if (track === this.#lost) return;
     if (choice !== 'ours' && track.getProcessor() !== undefined) await track.stopProcessor();
-    const wished = constraintsFor(choice);
-    if (!fits(track, wished) && !(await this.#restart(track, wished))) return;
+    if (!this.#isAsMade(track, choice) && !(await this.#restart(track, choice))) return;
     if (choice !== 'ours' || this.#suppressor === null) return;
     if (browserSuppresses(track.getSourceTrackSettings())) {
       this.#refuse('double'); // the browser does what it was asked not to: it wins
@@ -128,18 +135,27 @@ export class NoiseControl {
     await track.setProcessor(new LivekitProcessor(this.#suppressor));
   }
 
+  /** Whether the microphone is open as the choice says, or as near to it as its device comes. */
+  #isAsMade(track: LocalAudioTrack, choice: Choice): boolean {
+    const { deviceId } = track.getSourceTrackSettings();
+    const wasAsked = this.#asked?.choice === choice && this.#asked.deviceId === deviceId;
+    return wasAsked || fits(track, constraintsFor(choice));
+  }
+
   /** False when the track has no microphone any more: it is muted then, and the person is told. */
-  async #restart(track: LocalAudioTrack, wished: CaptureConstraints): Promise<boolean> {
+  async #restart(track: LocalAudioTrack, choice: Choice): Promise<boolean> {
     this.#isRestarting = true;
     try {
       let deviceId: ConstrainDOMString;
       do {
         deviceId = this.#chosenDevice();
-        await reopen(track, wished, deviceId);
+        await reopen(track, constraintsFor(choice), deviceId);
       } while (deviceId !== this.#chosenDevice()); // a choice made meanwhile: a restart makes livekit-client forget it
+      this.#asked = { choice, deviceId: track.getSourceTrackSettings().deviceId };
       return true;
     } catch (error) {
       this.#lost = track;
+      this.#asked = null;
       await track.mute();
       this.microphoneLost(error);
       return false;
