@@ -27,6 +27,12 @@ export class FramePort implements FrameSource {
     return this.#frames.shift() ?? null;
   }
 
+  /** Nothing comes any more; whoever awaits `next` goes on. */
+  close(): void {
+    this.port.close();
+    this.#wake?.();
+  }
+
   /** Resolves when there may be a frame. */
   next(): Promise<void> {
     if (this.#frames.length > 0) return Promise.resolve();

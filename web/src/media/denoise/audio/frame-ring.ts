@@ -41,8 +41,13 @@ export class FrameRing {
     this.#numbers[slot] = frame.number;
     this.#samples.set(frame.samples, slot * this.#length);
     Atomics.store(this.#counters, WRITTEN, written + 1);
-    Atomics.notify(this.#counters, WRITTEN);
+    this.wake();
     return true;
+  }
+
+  /** Whoever awaits `next` goes on, although there may be none. */
+  wake(): void {
+    Atomics.notify(this.#counters, WRITTEN);
   }
 
   /** The oldest frame, copied; null when there is none. */

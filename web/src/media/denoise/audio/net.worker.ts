@@ -6,8 +6,12 @@ import { FramePort } from './frame-port';
 import { type Frame, FrameRing } from './frame-ring';
 import type { FromWorker, ToWorker, Transport } from './messages';
 
-/** Frames waiting, above which the oldest are left out: they could not be played any more. */
-const BEHIND_FRAMES = 8;
+/**
+ * Frames waiting, above which the oldest are left out. Of the delay, 10 ms are the net's: when a frame comes, the one
+ * before must be back, so only the newest can still be played. The one before it is half of what the newest is
+ * made of; any older would cost a device that is too slow already, for nothing that is heard.
+ */
+const BEHIND_FRAMES = 2;
 /** Frames of nothing at all, as a muted microphone gives them, after which the net rests: 2 s. */
 const RESTS_AFTER_FRAMES = 200;
 const COST_EVERY_FRAMES = 100;
@@ -20,10 +24,11 @@ interface Line {
   next(): Promise<void>;
   pop(): Frame | null;
   push(frame: Frame): boolean;
+  /** Whoever awaits `next` goes on. */
+  close(): void;
 }
 
 let sessions: Sessions | null = null;
-let nets: readonly DeepFilterNet[] = [];
 let noisyShare = 0;
 /** The line in use; a new stream ends the loop over the last one. */
 let current: Line | null = null;
@@ -38,7 +43,6 @@ self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
       return;
     case 'noisy_share':
       noisyShare = data.share;
-      for (const net of nets) net.noisyShare = noisyShare;
   }
 };
 
@@ -68,18 +72,17 @@ async function warmUp(opened: Sessions): Promise<void> {
 
 async function serve(line: Line, channels: number): Promise<void> {
   if (sessions === null) return;
-  const opened = sessions;
+  const stream = new Stream(sessions, channels);
+  current?.close();
   current = line;
-  nets = Array.from({ length: channels }, () => Object.assign(new DeepFilterNet(opened), { noisyShare }));
   const costs: number[] = [];
-  let emptyFrames = 0;
   try {
     while (current === line) {
       await line.next();
       for (const frame of waiting(line)) {
-        emptyFrames = frame.samples.every((sample) => sample === 0) ? emptyFrames + 1 : 0;
+        if (current !== line) return;
         const began = performance.now();
-        if (emptyFrames <= RESTS_AFTER_FRAMES) await clean(frame.samples);
+        await stream.clean(frame.samples);
         costs.push(performance.now() - began);
         line.push(frame);
       }
@@ -97,11 +100,29 @@ function waiting(line: Line): Frame[] {
   return frames.slice(-BEHIND_FRAMES);
 }
 
-/** In place, one channel after the other. */
-async function clean(samples: Float32Array): Promise<void> {
-  for (const [channel, net] of nets.entries()) {
-    const part = samples.subarray(channel * HOP, (channel + 1) * HOP);
-    await net.process(part, part);
+/** The nets of one sound: their states are of no use to another. */
+class Stream {
+  readonly #nets: DeepFilterNet[];
+  #emptyFrames = 0;
+
+  constructor(
+    private readonly opened: Sessions,
+    channels: number,
+  ) {
+    this.#nets = Array.from({ length: channels }, () => new DeepFilterNet(opened));
+  }
+
+  /** In place, one channel after the other. */
+  async clean(samples: Float32Array): Promise<void> {
+    this.#emptyFrames = samples.every((sample) => sample === 0) ? this.#emptyFrames + 1 : 0;
+    if (this.#emptyFrames > RESTS_AFTER_FRAMES) return;
+    for (const [channel, net] of this.#nets.entries()) {
+      const part = samples.subarray(channel * HOP, (channel + 1) * HOP);
+      net.noisyShare = noisyShare;
+      await net.process(part, part);
+      // What is no number stays in its states for ever. The frame goes back as it is: the processor leaves it out.
+      if (!part.every(Number.isFinite)) this.#nets[channel] = new DeepFilterNet(this.opened);
+    }
   }
 }
 
@@ -115,7 +136,12 @@ function lineOf(transport: Transport, channels: number): Line {
   if (transport.kind === 'port') return new FramePort(transport.port);
   const toNet = new FrameRing(transport.toNet, channels);
   const fromNet = new FrameRing(transport.fromNet, channels);
-  return { next: () => toNet.next(), pop: () => toNet.pop(), push: (frame) => fromNet.push(frame) };
+  return {
+    next: () => toNet.next(),
+    pop: () => toNet.pop(),
+    push: (frame) => fromNet.push(frame),
+    close: () => toNet.wake(),
+  };
 }
 
 function say(message: FromWorker): void {
