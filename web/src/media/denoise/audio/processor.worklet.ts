@@ -11,6 +11,7 @@ import { FrameRing } from './frame-ring';
 import { Levels } from './levels';
 import type { FromProcessor, Mode, ProcessorOptions, ToProcessor, Transport } from './messages';
 import { LowerRung, RNNOISE_DELAY } from './rnnoise';
+import { tamed } from './tamed';
 import { Tape } from './tape';
 
 const REPORT_EVERY_FRAMES = 10;
@@ -97,7 +98,7 @@ class DenoiseProcessor extends AudioWorkletProcessor {
   /** Takes `length` samples in; a frame that is full goes on its way. */
   #take(input: readonly Float32Array[], length: number): void {
     const blocks = this.#mixes.map((mix, channel) => {
-      const block = finite(input[channel] ?? input[0], length);
+      const block = tamed(input[channel] ?? input[0], length);
       mix.write('dry', this.#position, block);
       return block;
     });
@@ -133,9 +134,8 @@ class DenoiseProcessor extends AudioWorkletProcessor {
   #lowerFrames(): void {
     const began = Date.now(); // there is no finer clock here; whole milliseconds average out
     this.#frames.forEach((frame, channel) => {
-      const cleaned = this.#lower?.process(channel, frame);
-      if (cleaned !== undefined)
-        this.#mixes[channel]?.write('lower', this.#number * HOP - RNNOISE_DELAY, cleaned);
+      const cleaned = this.#lower?.process(channel, frame) ?? null;
+      if (cleaned !== null) this.#mixes[channel]?.write('lower', this.#number * HOP - RNNOISE_DELAY, cleaned);
     });
     this.#lowerMs += (Date.now() - began - this.#lowerMs) / 300;
   }
@@ -201,16 +201,6 @@ function sourceOf(transport: Transport, channels: number): FrameSource {
   const toNet = new FrameRing(transport.toNet, channels);
   const fromNet = new FrameRing(transport.fromNet, channels);
   return { push: (frame) => toNet.push(frame), pop: () => fromNet.pop() };
-}
-
-/** A copy in which what is no number is silence; a microphone that was unplugged gives nothing at all. */
-function finite(block: Float32Array | undefined, length: number): Float32Array {
-  const copy = new Float32Array(length);
-  for (let n = 0; n < length; n++) {
-    const sample = block?.[n] ?? 0;
-    copy[n] = Number.isFinite(sample) ? sample : 0;
-  }
-  return copy;
 }
 
 registerProcessor('parley-denoise', DenoiseProcessor);

@@ -12,16 +12,22 @@ export class LowerRung {
   readonly #states: DenoiseState[];
   readonly #frame = new Float32Array(HOP);
 
-  constructor(rnnoise: Rnnoise, channels: number) {
+  constructor(
+    private readonly rnnoise: Rnnoise,
+    channels: number,
+  ) {
     this.#states = Array.from({ length: channels }, () => rnnoise.createDenoiseState());
   }
 
-  /** A frame of one channel, cleaned; valid until the next. `noisy` is the same time uncleaned, of which `share` stays. */
-  process(channel: number, frame: Float32Array): Float32Array {
+  /** A frame of one channel, cleaned; valid until the next. Null when it came to no number, and begins anew. */
+  process(channel: number, frame: Float32Array): Float32Array | null {
     for (let n = 0; n < HOP; n++) this.#frame[n] = (frame[n] ?? 0) * FULL_SCALE;
     this.#states[channel]?.processFrame(this.#frame);
     for (let n = 0; n < HOP; n++) this.#frame[n] = (this.#frame[n] ?? 0) / FULL_SCALE;
-    return this.#frame;
+    if (this.#frame.every(Number.isFinite)) return this.#frame;
+    this.#states[channel]?.destroy();
+    this.#states[channel] = this.rnnoise.createDenoiseState();
+    return null;
   }
 
   close(): void {

@@ -51,7 +51,10 @@ async function net(): Promise<Step> {
 
 async function lowerRung(): Promise<Step> {
   const rung = new LowerRung(await Rnnoise.load(), 1);
-  return (frame) => frame.set(rung.process(0, frame));
+  return (frame) => {
+    const cleaned = rung.process(0, frame);
+    if (cleaned !== null) frame.set(cleaned);
+  };
 }
 
 async function byFrames(samples: Float32Array, step: Step): Promise<Cleaned> {
