@@ -13,11 +13,11 @@ interface NoiseWords {
 /** The state of noise suppression in words. */
 export function useNoiseWords(isInCall: boolean): NoiseWords {
   const { t, i18n } = useTranslation();
-  const { inUse, problem, loaded } = useStore(noiseStatus);
+  const { inUse, problem, cause, loaded } = useStore(noiseStatus);
   const { isMusic } = useStore(noisePreferences);
   const inUseWords = {
     dfn3: t('noise.inUseOurs'),
-    rnnoise: t('noise.inUseLower'),
+    rnnoise: cause === 'failed' ? t('noise.inUseLowerFailed') : t('noise.inUseLower'),
     browser: t('noise.inUseBrowser'),
     none: isMusic ? t('noise.inUseNone') : '',
   };

@@ -196,6 +196,7 @@ export class Suppressor {
     if (message.type !== 'failed') return;
     this.#hasFailed = true;
     this.#line?.say({ type: 'mode', mode: this.#mode() });
+    this.#change({ cause: 'failed' });
   }
 
   #follow(message: FromProcessor): void {
@@ -239,6 +240,7 @@ class Line {
     source: MediaStreamTrack,
   ) {
     this.channels = source.getSettings().channelCount === 2 ? 2 : 1;
+    this.#source = sourceOf(context, source); // first: a processor that nobody closes would run for ever if it threw
     this.node = new AudioWorkletNode(context, 'parley-denoise', {
       numberOfInputs: 1,
       numberOfOutputs: 1,
@@ -249,7 +251,7 @@ class Line {
     });
     this.#destination = new MediaStreamAudioDestinationNode(context, { channelCount: this.channels });
     this.node.connect(this.#destination);
-    this.#source = this.#from(source);
+    this.#source.connect(this.node);
   }
 
   get track(): MediaStreamTrack {
@@ -259,8 +261,10 @@ class Line {
   }
 
   replace(source: MediaStreamTrack): void {
+    const next = sourceOf(this.context, source);
     this.#source.disconnect();
-    this.#source = this.#from(source);
+    this.#source = next;
+    next.connect(this.node);
   }
 
   say(message: ToProcessor, transfer: Transferable[] = []): void {
@@ -273,12 +277,10 @@ class Line {
     this.node.disconnect();
     this.track.stop();
   }
+}
 
-  #from(source: MediaStreamTrack): MediaStreamAudioSourceNode {
-    const node = this.context.createMediaStreamSource(new MediaStream([source]));
-    node.connect(this.node);
-    return node;
-  }
+function sourceOf(context: AudioContext, track: MediaStreamTrack): MediaStreamAudioSourceNode {
+  return context.createMediaStreamSource(new MediaStream([track]));
 }
 
 function post(worker: Worker, message: ToWorker, transfer: Transferable[] = []): void {

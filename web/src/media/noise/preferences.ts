@@ -26,6 +26,11 @@ export const noisePreferences = createStore<NoisePreferences>()(
   }),
 );
 
+/** Whether ours is to be at work. */
+export function isOursWanted({ isOn, isMusic }: NoisePreferences = noisePreferences.getState()): boolean {
+  return isOn && !isMusic;
+}
+
 function known(stored: unknown): Partial<NoisePreferences> {
   const found = typeof stored === 'object' && stored !== null ? (stored as Record<string, unknown>) : {};
   const strength = STRENGTHS.find((strength) => strength === found['strength']);

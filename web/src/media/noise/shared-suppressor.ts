@@ -1,6 +1,6 @@
-/** The page's one suppressor: opened at first use, kept for as long as the page lives. */
+/** The page's one suppressor: opened at first use, kept for as long as the page lives or until it fails. */
 import type { Suppressor } from '../denoise';
-import { noisePreferences, STRENGTH_DB } from './preferences';
+import { isOursWanted, noisePreferences, STRENGTH_DB } from './preferences';
 import { noiseStatus } from './status';
 
 let opening: Promise<Suppressor> | null = null;
@@ -25,7 +25,19 @@ async function open(): Promise<Suppressor> {
   const { Suppressor } = await import('../denoise');
   const suppressor = await Suppressor.open({ onProgress: (loaded) => noiseStatus.setState({ loaded }) });
   const follow = () => suppressor.setStrength(STRENGTH_DB[noisePreferences.getState().strength]);
-  noisePreferences.subscribe(follow);
+  const ends = [
+    noisePreferences.subscribe(follow),
+    noisePreferences.subscribe(forget),
+    suppressor.subscribe(forget),
+  ];
   follow();
   return suppressor;
+
+  /** One that has failed is not given out again, once nobody wants it: turned on again, it is another. */
+  function forget() {
+    if (isOursWanted() || suppressor.getState().cause !== 'failed') return;
+    opening = null;
+    for (const end of ends) end();
+    void suppressor.close();
+  }
 }

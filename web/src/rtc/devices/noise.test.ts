@@ -5,9 +5,14 @@ import { noisePreferences } from '../../media/noise/preferences';
 import { noiseStatus } from '../../media/noise/status';
 import { FakeDevices, nameOf } from '../testing/devices';
 import { OfflineRoom } from '../testing/offline-room';
+import { FakeSuppressor } from '../testing/suppressor';
 import { NoiseControl } from './noise';
 
-vi.mock('../../media/noise/shared-suppressor', () => ({ sharedSuppressor: async () => null }));
+/** What is opened, one after the other; nothing when there is none. */
+let offered: FakeSuppressor[] = [];
+vi.mock('../../media/noise/shared-suppressor', () => ({
+  sharedSuppressor: async () => offered.shift()?.asOne ?? null,
+}));
 
 let devices: FakeDevices;
 let room: OfflineRoom;
@@ -19,6 +24,7 @@ beforeEach(() => {
   room = new OfflineRoom();
   room.state = ConnectionState.Connected;
   lost = [];
+  offered = [];
   control = new NoiseControl(room, (error) => lost.push(error));
 });
 afterEach(() => {
@@ -107,4 +113,48 @@ it('keeps the word about what went wrong when only the strength changes', () => 
   noiseStatus.setState({ problem: 'double' });
   noisePreferences.setState({ strength: 'gentle' });
   expect(noiseStatus.getState().problem).toBe('double');
+});
+
+it('says that the lighter one is at work because the other has failed, and takes another one when asked anew', async () => {
+  const [first, second] = [new FakeSuppressor(), new FakeSuppressor()];
+  offered = [first, second];
+  publish('built-in');
+  noisePreferences.setState({ isOn: true });
+  await settled();
+  expect(noiseStatus.getState()).toMatchObject({ inUse: 'dfn3', cause: null });
+  first.become({ rung: 'rnnoise', cause: 'failed' });
+  expect(noiseStatus.getState()).toMatchObject({ inUse: 'rnnoise', cause: 'failed', problem: null });
+  noisePreferences.setState({ isOn: false });
+  await settled();
+  expect(noiseStatus.getState()).toMatchObject({ inUse: 'browser', cause: null });
+  noisePreferences.setState({ isOn: true });
+  await settled();
+  expect(noiseStatus.getState()).toMatchObject({ inUse: 'dfn3', cause: null });
+  expect(second.attached).not.toBeNull();
+});
+
+it('tries again on another microphone than the one whose browser suppresses all the same', async () => {
+  devices.stubborn.set('built-in', { noiseSuppression: true });
+  offered = [new FakeSuppressor()];
+  publish('built-in');
+  noisePreferences.setState({ isOn: true });
+  await settled();
+  expect(noiseStatus.getState()).toMatchObject({ inUse: 'browser', problem: 'double' });
+  await room.switchActiveDevice('audioinput', 'headset');
+  await settled();
+  expect(noiseStatus.getState()).toMatchObject({ inUse: 'dfn3', problem: null });
+});
+
+it('says nothing about silence once the call is over', async () => {
+  const suppressor = new FakeSuppressor();
+  offered = [suppressor];
+  publish('built-in');
+  noisePreferences.setState({ isOn: true });
+  await settled();
+  vi.useFakeTimers();
+  suppressor.become({ isSuspended: true });
+  control.close();
+  vi.advanceTimersByTime(1_000);
+  vi.useRealTimers();
+  expect(noiseStatus.getState().problem).toBeNull();
 });

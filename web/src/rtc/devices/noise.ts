@@ -14,7 +14,7 @@ import {
   type Suppressor,
   type SuppressorInUse,
 } from '../../media/denoise';
-import { noisePreferences } from '../../media/noise/preferences';
+import { isOursWanted, noisePreferences } from '../../media/noise/preferences';
 import { sharedSuppressor } from '../../media/noise/shared-suppressor';
 import { type NoiseProblem, noiseStatus } from '../../media/noise/status';
 
@@ -29,11 +29,15 @@ export interface SuppressorAtWork {
 }
 
 export class NoiseControl {
-  readonly #ends: (() => void)[] = [];
+  readonly #stopListening: () => void;
   #suppressor: Suppressor | null = null;
+  #unfollow: () => void = () => undefined;
   /** Why ours is not used until the person asks again. */
   #refused: NoiseProblem | null = null;
   #settling: Promise<void> = Promise.resolve();
+  /** The device on which it was refused: another may do. */
+  #refusedOn: string | undefined;
+  #silence: ReturnType<typeof setTimeout> | undefined;
   #isRestarting = false;
   #isClosed = false;
   /** What was asked last, and of which device: what it has refused then is not asked again. */
@@ -46,16 +50,14 @@ export class NoiseControl {
     private readonly room: Room,
     private readonly microphoneLost: (error: unknown) => void,
   ) {
-    this.#ends.push(
-      noisePreferences.subscribe((now, before) => {
-        if (now.isOn !== before.isOn || now.isMusic !== before.isMusic) this.#wishChanged();
-      }),
-    );
+    this.#stopListening = noisePreferences.subscribe((now, before) => {
+      if (now.isOn !== before.isOn || now.isMusic !== before.isMusic) this.#wishChanged();
+    });
     room.on(RoomEvent.LocalTrackPublished, (publication) => {
       if (publication.source !== Track.Source.Microphone) return;
-      // By others than us: another device, a microphone that came back. One that is published again is the same.
+      // One that is published again is the same.
       publication.track?.off(TrackEvent.Restarted, this.#restarted).on(TrackEvent.Restarted, this.#restarted);
-      void this.#settle();
+      this.#opened();
     });
     room.on(RoomEvent.LocalTrackUnpublished, ({ source }) => {
       if (source === Track.Source.Microphone) void this.#settle();
@@ -65,8 +67,10 @@ export class NoiseControl {
 
   close(): void {
     this.#isClosed = true;
-    for (const end of this.#ends) end();
-    noiseStatus.setState({ inUse: 'none', problem: null });
+    clearTimeout(this.#silence);
+    this.#stopListening();
+    this.#unfollow();
+    noiseStatus.setState({ inUse: 'none', problem: null, cause: null });
   }
 
   /** Null while ours is not. */
@@ -77,11 +81,10 @@ export class NoiseControl {
   }
 
   #wishChanged(): void {
-    this.#refused = null;
-    noiseStatus.setState({ problem: null });
+    this.#tryAgain();
+    this.#forgetFailed();
     void this.#settle();
-    const { isOn, isMusic } = noisePreferences.getState();
-    if (isOn && !isMusic && this.#suppressor === null) void this.#open();
+    if (isOursWanted() && this.#suppressor === null) void this.#open();
   }
 
   /** The call goes on with the browser's meanwhile. */
@@ -89,14 +92,20 @@ export class NoiseControl {
     const suppressor = await sharedSuppressor();
     if (suppressor === null || this.#isClosed || this.#suppressor !== null) return;
     this.#suppressor = suppressor;
-    this.#ends.push(suppressor.subscribe(() => this.#follow(suppressor)));
+    this.#unfollow = suppressor.subscribe(() => this.#follow(suppressor));
     await this.#settle();
   }
 
+  /** Turned off, one that has failed is at its end: turned on again, it is another. */
+  #forgetFailed(): void {
+    if (isOursWanted() || this.#suppressor?.getState().cause !== 'failed') return;
+    this.#unfollow();
+    this.#suppressor = null;
+  }
+
   #choice(): Choice {
-    const { isOn, isMusic } = noisePreferences.getState();
-    if (isMusic) return 'none';
-    return isOn && this.#suppressor !== null && this.#refused === null ? 'ours' : 'browser';
+    if (noisePreferences.getState().isMusic) return 'none';
+    return isOursWanted() && this.#suppressor !== null && this.#refused === null ? 'ours' : 'browser';
   }
 
   readonly #settle = (): Promise<void> => {
@@ -170,41 +179,61 @@ export class NoiseControl {
   }
 
   readonly #restarted = () => {
-    if (this.#isRestarting) return;
-    this.#lost = null;
-    void this.#settle();
+    if (!this.#isRestarting) this.#opened();
   };
+
+  /** By others than us: perhaps another device, which does what the last one did not. */
+  #opened(): void {
+    this.#lost = null;
+    const isDevices = this.#refused === 'double' || this.#refused === 'start';
+    if (isDevices && this.#deviceInUse() !== this.#refusedOn) this.#tryAgain();
+    void this.#settle();
+  }
+
+  #deviceInUse(): string | undefined {
+    return this.#microphone()?.getSourceTrackSettings().deviceId;
+  }
 
   #microphone(): LocalAudioTrack | null {
     return this.room.localParticipant.getTrackPublication(Track.Source.Microphone)?.audioTrack ?? null;
   }
 
   #follow(suppressor: Suppressor): void {
+    this.#forgetFailed();
     this.#publish();
+    if (this.#suppressor === null) return;
     const { cause, rung, isSuspended, report } = suppressor.getState();
     if (cause === 'failed' && rung === 'dry' && report !== null) this.#refuse('broken');
     if (isSuspended && this.#microphone()?.getProcessor() !== undefined) {
-      setTimeout(() => {
+      clearTimeout(this.#silence);
+      this.#silence = setTimeout(() => {
         if (suppressor.getState().isSuspended && this.#refused === null) this.#refuse('silent');
       }, SILENT_FOR_MS);
     }
     if (!isSuspended && this.#refused === 'silent') {
-      this.#refused = null;
-      noiseStatus.setState({ problem: null });
+      this.#tryAgain();
       void this.#settle();
     }
+  }
+
+  #tryAgain(): void {
+    this.#refused = null;
+    noiseStatus.setState({ problem: null });
   }
 
   #refuse(problem: NoiseProblem): void {
     if (this.#refused !== null) return;
     this.#refused = problem;
+    this.#refusedOn = this.#deviceInUse();
     noiseStatus.setState({ problem });
     void this.#settle();
   }
 
   #publish(): void {
     const inUse = this.#inUse();
-    if (noiseStatus.getState().inUse !== inUse) noiseStatus.setState({ inUse });
+    const cause = inUse === 'rnnoise' ? (this.#suppressor?.getState().cause ?? null) : null;
+    const before = noiseStatus.getState();
+    if (before.inUse !== inUse || before.cause !== cause) noiseStatus.setState({ inUse, cause });
   }
 
   #inUse(): SuppressorInUse {

@@ -40,6 +40,7 @@ export class OfflineRoom extends Room {
   end(reason?: DisconnectReason): void {
     this.state = ConnectionState.Disconnected;
     this.localParticipant.trackPublications.clear();
+    this.localParticipant.audioTrackPublications.clear();
     this.emit(RoomEvent.Disconnected, reason);
   }
 
@@ -50,6 +51,7 @@ export class OfflineRoom extends Room {
     const info = { sid, name: '', source: Track.sourceToProto(track.source) } as TrackInfo;
     const publication = new LocalTrackPublication(track.kind, info, track);
     this.localParticipant.trackPublications.set(sid, publication);
+    this.localParticipant.audioTrackPublications.set(sid, publication);
     this.emit(RoomEvent.LocalTrackPublished, publication, this.localParticipant);
   }
 }
