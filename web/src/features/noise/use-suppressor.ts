@@ -1,6 +1,8 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { Suppressor, SuppressorState } from '../../media/denoise';
+import { browserSuppresses } from '../../media/denoise/policy';
 import { sharedSuppressor } from '../../media/noise/shared-suppressor';
+import { type NoiseProblem, noiseStatus } from '../../media/noise/status';
 import { openPreview, stopPreview } from '../../media/preview';
 
 /** The page's suppressor while it is wanted; null until it is there, or for good: `noiseStatus` says why. */
@@ -40,13 +42,13 @@ export function useOwnSound(suppressor: Suppressor | null, microphoneId: string 
     let isCurrent = true;
     void openPreview('microphone', microphoneId, 'ours').then(async ({ stream }) => {
       if (stream === null) return;
-      const [source] = stream.getAudioTracks();
-      const cleaned =
-        isCurrent && source ? await suppressor.attach(source).catch(() => undefined) : undefined;
+      const cleaned = isCurrent ? await attached(suppressor, stream) : null;
       end = () => {
-        if (cleaned !== undefined) suppressor.detach(cleaned);
+        if (typeof cleaned === 'string') noiseStatus.setState({ problem: null });
+        else if (cleaned !== null) suppressor.detach(cleaned);
         stopPreview(stream);
       };
+      if (typeof cleaned === 'string') noiseStatus.setState({ problem: cleaned });
       if (!isCurrent) end();
     });
     return () => {
@@ -54,4 +56,15 @@ export function useOwnSound(suppressor: Suppressor | null, microphoneId: string 
       end?.();
     };
   }, [suppressor, microphoneId]);
+}
+
+/** The cleaned track, or why there is none; as in a call, the browser's own suppression goes before ours. */
+async function attached(
+  suppressor: Suppressor,
+  stream: MediaStream,
+): Promise<MediaStreamTrack | NoiseProblem> {
+  const [source] = stream.getAudioTracks();
+  if (source === undefined) return 'start';
+  if (browserSuppresses(source.getSettings())) return 'double';
+  return suppressor.attach(source).catch((): NoiseProblem => 'start');
 }
