@@ -28,6 +28,12 @@ export interface SuppressorAtWork {
   readonly sourceDbfs: number | null;
 }
 
+interface Asked {
+  readonly track: LocalAudioTrack;
+  readonly choice: Choice;
+  readonly deviceId: string | undefined;
+}
+
 export class NoiseControl {
   readonly #stopListening: () => void;
   #suppressor: Suppressor | null = null;
@@ -41,7 +47,7 @@ export class NoiseControl {
   #isRestarting = false;
   #isClosed = false;
   /** What was asked last, and of which device: what it has refused then is not asked again. */
-  #asked: { readonly choice: Choice; readonly deviceId: string | undefined } | null = null;
+  #asked: Asked | null = null;
   /** The track whose microphone could not be opened again; unmuting opens it, or the person sees why not. */
   #lost: LocalAudioTrack | null = null;
 
@@ -147,7 +153,8 @@ export class NoiseControl {
   /** Whether the microphone is open as the choice says, or as near to it as its device comes. */
   #isAsMade(track: LocalAudioTrack, choice: Choice): boolean {
     const { deviceId } = track.getSourceTrackSettings();
-    const wasAsked = this.#asked?.choice === choice && this.#asked.deviceId === deviceId;
+    const last = this.#asked;
+    const wasAsked = last?.track === track && last.choice === choice && last.deviceId === deviceId;
     return wasAsked || fits(track, constraintsFor(choice));
   }
 
@@ -160,7 +167,7 @@ export class NoiseControl {
         deviceId = this.#chosenDevice();
         await reopen(track, constraintsFor(choice), deviceId);
       } while (deviceId !== this.#chosenDevice()); // a choice made meanwhile: a restart makes livekit-client forget it
-      this.#asked = { choice, deviceId: track.getSourceTrackSettings().deviceId };
+      this.#asked = { track, choice, deviceId: track.getSourceTrackSettings().deviceId };
       return true;
     } catch (error) {
       this.#lost = track;
