@@ -71,17 +71,22 @@ def main(arguments: list[str]) -> int:
     folder = Path(arguments[0])
     folder.mkdir(parents=True, exist_ok=True)
     try:
-        expected = {file["name"]: file["sha256"] for file in json.loads(EXPECTED.read_text())["files"]}
+        pinned = json.loads(EXPECTED.read_text())
+        expected = {file["name"]: file["sha256"] for file in pinned["files"]}
         for name, graph in published_graphs().items():
             made = streaming(graph, name)
             found = hashlib.sha256(made).hexdigest()
             if found != expected.get(f"{name}.onnx"):
                 raise GraphsFailed(f"{name}.onnx has SHA-256 {found}, not what {EXPECTED} names")
             (folder / f"{name}.onnx").write_bytes(made)
+        runtime = RUNTIME.read_bytes()
+        found = hashlib.sha256(runtime).hexdigest()
+        if found != pinned["runtime"]["sha256"]:
+            raise GraphsFailed(f"{RUNTIME.name} has SHA-256 {found}, not what {EXPECTED} names")
+        (folder / "ort.wasm.gz").write_bytes(gzip.compress(runtime, mtime=0))
     except GraphsFailed as failure:
         sys.stderr.write(f"{failure}\n")
         return 1
-    (folder / "ort.wasm.gz").write_bytes(gzip.compress(RUNTIME.read_bytes(), mtime=0))
     return 0
 
 

@@ -137,12 +137,13 @@ test('a context that does not run is refused, not a track that stays silent', as
   expect(said).toContain('no sound run');
 });
 
-for (const [name, body] of [
-  ['missing', null],
-  ['altered', 'not a graph'],
+for (const [name, file, body] of [
+  ['a graph that is missing', 'df_dec.onnx', null],
+  ['a graph that is altered', 'df_dec.onnx', 'not a graph'],
+  ['a runtime that is altered', 'ort.wasm.gz', 'not the runtime'],
 ] as const) {
-  test(`a graph that is ${name} is refused by name`, async ({ lab }) => {
-    await lab.route('**/denoise/df_dec.onnx', (route) =>
+  test(`${name} is refused by name`, async ({ lab }) => {
+    await lab.route(`**/denoise/${file}`, (route) =>
       body === null ? route.fulfill({ status: 404 }) : route.fulfill({ body }),
     );
     const said = await lab.evaluate(() =>
@@ -152,7 +153,7 @@ for (const [name, body] of [
       ),
     );
     expect(said).toContain('AssetsFailed');
-    expect(said).toContain('df_dec.onnx');
+    expect(said).toContain(file);
   });
 }
 
