@@ -1,10 +1,12 @@
 /** Microphones as they are, and files as they may be: whatever comes in, sound comes out, and what fails says so. */
 import type { Page } from '@playwright/test';
 import { expect, openLab, packed, test } from './laboratory.ts';
-import { atRate, noisySpeech, tone } from './sounds.ts';
+import { atRate, noisySpeech } from './sounds.ts';
 
 interface Heard {
   readonly loudest: number;
+  /** In the last second that was played. */
+  readonly loudestAtLast: number;
   readonly isFinite: boolean;
   readonly channels: number;
 }
@@ -32,10 +34,13 @@ async function through(
       const isLive = out.readyState === 'live';
       const recording = await recorder.stop();
       const { channelCount = 0 } = out.getSettings();
+      const loudest = (samples: Float32Array) =>
+        samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
       suppressor.detach();
       await player.context.close();
       return {
-        loudest: recording.samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0),
+        loudest: loudest(recording.samples),
+        loudestAtLast: loudest(recording.samples.slice(-recording.rateHz)),
         isFinite: isLive && recording.samples.every(Number.isFinite),
         channels: channelCount,
       };
@@ -70,11 +75,23 @@ test.describe('what microphones give', () => {
     expect(await through(page, new Float32Array(96_000))).toMatchObject({ loudest: 0, isFinite: true });
   });
 
-  test('clipping and what is no number do no harm', async () => {
-    const clipped = tone(2, 200, 4).map((sample) => Math.max(-1, Math.min(1, sample)));
+  test('clipping, what is no number and what is far too large do no harm', async () => {
+    const clipped = noisySpeech()
+      .slice(0, 4 * 48_000)
+      .map((sample) => Math.max(-1, Math.min(1, 12 * sample)));
     clipped.fill(Number.NaN, 20_000, 21_000);
     clipped.fill(Number.POSITIVE_INFINITY, 30_000, 30_100);
-    expect((await through(page, clipped)).isFinite).toBe(true);
+    clipped.fill(1e30, 40_000, 40_100);
+    const heard = await through(page, clipped);
+    expect(heard.isFinite).toBe(true);
+    expect(heard.loudestAtLast).toBeGreaterThan(0.1);
+    expect(heard.loudestAtLast).toBeLessThan(2);
+  });
+
+  test('what comes out is 40 ms late by design', async () => {
+    expect(await page.evaluate(async () => (await window.lab.sharedSuppressor()).getState().delayMs)).toBe(
+      40,
+    );
   });
 
   test('a microphone that vanishes leaves a live track, for the next one to go on with', async () => {
@@ -82,27 +99,40 @@ test.describe('what microphones give', () => {
   });
 });
 
-test('another microphone goes on in the same track', async ({ lab }) => {
-  const isSame = await lab.evaluate(
-    async ({ sound }) => {
+test('another microphone goes on in the same track, and is heard', async ({ lab }) => {
+  const speech = noisySpeech().slice(0, 3 * 48_000);
+  const { isSame, isOver, loudest } = await lab.evaluate(
+    async ({ slow, fast }) => {
       const { lab } = window;
       const suppressor = await lab.Suppressor.open();
-      const players = [16_000, 48_000].map((rateHz) => lab.player([lab.unpacked(sound)], rateHz));
-      const [first, second] = players;
-      if (first === undefined || second === undefined) throw new Error('two players');
+      const first = lab.player([lab.unpacked(slow)], 16_000);
+      const second = lab.player([lab.unpacked(fast)], 48_000);
       const processor = new lab.LivekitProcessor(suppressor);
       await processor.init({ track: first.track });
       const before = processor.processedTrack;
+      if (before === undefined) throw new Error('a processor has a track');
+      first.start();
+      await new Promise((resolve) => setTimeout(resolve, 500));
       first.track.stop();
       await processor.restart({ track: second.track });
-      const isSame = processor.processedTrack === before && before?.readyState === 'live';
+      const isSame = processor.processedTrack === before && before.readyState === 'live';
+      await new Promise((resolve) => setTimeout(resolve, 300)); // what was of the first is out by then
+      const recorder = lab.recorder(before);
+      second.start();
+      await second.ended;
+      const { samples } = await recorder.stop();
       await processor.destroy();
-      const [state] = [before?.readyState]; // read anew: destroying has changed it
-      return isSame && state === 'ended' && processor.processedTrack === undefined;
+      const [state] = [before.readyState]; // read anew: destroying has changed it
+      return {
+        isSame,
+        isOver: state === 'ended' && processor.processedTrack === undefined,
+        loudest: samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0),
+      };
     },
-    { sound: packed(tone(1)) },
+    { slow: packed(atRate(speech, 16_000)), fast: packed(speech) },
   );
-  expect(isSame).toBe(true);
+  expect({ isSame, isOver }).toEqual({ isSame: true, isOver: true });
+  expect(loudest).toBeGreaterThan(0.1);
 });
 
 test('without shared memory the frames go by messages, and sound comes out', async ({ lab, laboratory }) => {
