@@ -30,6 +30,11 @@ class CpuLimit:
         else:
             (self._group / "cpu.max").write_text(f"{quota_us} {_PERIOD_US}")
 
+    def has_held(self) -> bool:
+        """Whether the kernel has made what runs in it wait for its share."""
+        counts = dict(line.split() for line in (self._group / "cpu.stat").read_text().splitlines())
+        return int(counts.get("nr_throttled", 0)) > 0
+
 
 @contextlib.contextmanager
 def cpu_limit(program: Path) -> Iterator[CpuLimit]:

@@ -39,6 +39,7 @@ class Live:
 
     Attributes:
         passed: The raw one through Web Audio without a suppressor.
+        before, after: What Web Audio gave to the suppressor, and what that made of it, in step.
         delay_ms: By design, in the audio graph.
         rungs: Every change of the rung at work, with its cause, in order.
         frames: That were given to the net, and how many of them came back late.
@@ -47,6 +48,8 @@ class Live:
     raw: Track
     out: Track
     passed: Track
+    before: Samples
+    after: Samples
     delay_ms: float
     rungs: list[tuple[str, str | None]]
     frames: int
@@ -74,6 +77,8 @@ def live(folder: Path) -> Live:
         raw=_track(told["raw"]),
         out=_track(told["out"]),
         passed=_track(told["passed"]),
+        before=_samples(told["before"]),
+        after=_samples(told["after"]),
         delay_ms=told["delayMs"],
         rungs=[(one["rung"], one["cause"]) for one in told["rungs"]],
         frames=told["frames"],
@@ -82,6 +87,10 @@ def live(folder: Path) -> Live:
 
 
 def _track(track: dict[str, Any]) -> Track:
-    samples = np.frombuffer(base64.b64decode(track["samples"]), np.float32)
+    samples = _samples(track["samples"])
     firsts = [piece["atMs"] - 1000 * piece["samples"] / RATE_HZ for piece in track["arrivals"]]
     return Track(samples, float(np.median(firsts)))
+
+
+def _samples(packed: str) -> Samples:
+    return np.frombuffer(base64.b64decode(packed), np.float32)

@@ -4,10 +4,11 @@
  *
  * Reads FOLDER/*.f32 (raw 48 kHz mono float32) and writes FOLDER/NAME.PEER.f32 beside each, and costs.json. With
  * `--live NAME` it also plays that one in real time through the whole way, tells so by a file `playing`, and writes
- * live.json; with `--only-live` behind it, nothing else.
+ * live.json; with `--only-live`, nothing else. `--strength DB` is how much ours takes away at most there.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
 import { build, preview } from 'vite';
 import type { Lab } from '../src/media/denoise/demo/lab.ts';
@@ -24,9 +25,17 @@ const PEERS = (['none', 'ours', 'rnnoise', 'speex', 'two'] as const).filter(
 );
 const CONFIG = new URL('../vite.denoise.config.ts', import.meta.url).pathname;
 
-const [folder, , liveName, only] = process.argv.slice(2);
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    live: { type: 'string' },
+    'only-live': { type: 'boolean', default: false },
+    strength: { type: 'string', default: '100' },
+  },
+});
+const [folder] = positionals;
 if (folder === undefined)
-  throw new Error('usage: node scripts/denoise-bench.ts FOLDER [--live NAME [--only-live]]');
+  throw new Error('usage: node scripts/denoise-bench.ts FOLDER [--live NAME [--only-live] [--strength DB]]');
 await build({ configFile: CONFIG, logLevel: 'error' });
 const server = await preview({ configFile: CONFIG, logLevel: 'error', preview: { port: 0 } });
 const browser = await chromium.launch({
@@ -39,7 +48,7 @@ try {
   await page.waitForFunction(() => 'lab' in window);
   const costs: Record<string, number[]> = {};
   const recordings = readdirSync(folder).filter((name) => /^[^.]+\.f32$/.test(name));
-  for (const file of only === undefined ? recordings : []) {
+  for (const file of options['only-live'] ? [] : recordings) {
     const samples = readFileSync(join(folder, file)).toString('base64');
     for (const peer of PEERS) {
       const { out, frameMs } = await page.evaluate(
@@ -55,21 +64,30 @@ try {
     }
   }
   writeFileSync(join(folder, 'costs.json'), JSON.stringify(costs));
-  if (liveName !== undefined) {
-    const samples = readFileSync(join(folder, `${liveName}.f32`)).toString('base64');
+  if (options.live !== undefined) {
+    const samples = readFileSync(join(folder, `${options.live}.f32`)).toString('base64');
+    const strengthDb = Number(options.strength);
     await page.exposeFunction('playing', () => writeFileSync(join(folder, 'playing'), ''));
-    writeFileSync(join(folder, 'live.json'), JSON.stringify(await page.evaluate(live, samples)));
+    writeFileSync(
+      join(folder, 'live.json'),
+      JSON.stringify(await page.evaluate(live, { samples, strengthDb })),
+    );
   }
 } finally {
   await browser.close();
   await server.close();
 }
 
-/** In the page: raw and cleaned track of the same sound, recorded with when each piece came. */
-async function live(text: string) {
+/**
+ * In the page: raw and cleaned track of the same sound, recorded with when each piece came; and what went into the
+ * suppressor and came out of it, in step.
+ */
+async function live({ samples, strengthDb }: { samples: string; strengthDb: number }) {
   const { lab } = window;
   const suppressor = await lab.Suppressor.open();
-  const player = lab.player([lab.unpacked(text)], 48_000);
+  suppressor.setStrength(strengthDb);
+  const sound = lab.unpacked(samples);
+  const player = lab.player([sound], 48_000);
   const cleaned = await suppressor.attach(player.track);
   // What Web Audio takes by itself, from a track to a track.
   const plain = new MediaStreamAudioDestinationNode(suppressor.context);
@@ -90,6 +108,7 @@ async function live(text: string) {
   });
   await new Promise((resolve) => setTimeout(resolve, 2_000));
   await window.playing();
+  const tape = suppressor.record(sound.length / 48_000 - 1); // over before the sound is
   player.start();
   await player.ended;
   const recorded = await Promise.all(recorders.map((recorder) => recorder.stop()));
@@ -97,6 +116,7 @@ async function live(text: string) {
     samples: lab.packed(samples),
     arrivals,
   }));
+  const { before, after } = await tape;
   const { delayMs } = suppressor.getState();
   return {
     delayMs,
@@ -106,5 +126,7 @@ async function live(text: string) {
     raw,
     out,
     passed,
+    before: lab.packed(before),
+    after: lab.packed(after),
   };
 }
