@@ -8,7 +8,7 @@ import { Meter } from '../../ui/signs/Meter';
 import { Avatar } from '../../ui/speakers/Avatar';
 import { BackgroundButton } from '../background/BackgroundButton';
 import { EffectTrouble } from '../background/EffectTrouble';
-import { useBackgroundOn } from '../background/use-background';
+import { useBackground, useBackgroundOn } from '../background/use-background';
 import { DevicePicker } from '../devices/DevicePicker';
 import { StreamVideo } from '../devices/StreamVideo';
 import { useDevices } from '../devices/use-devices';
@@ -31,6 +31,7 @@ export function MirrorStage({ choices, onChoose, children }: MirrorStageProps) {
   const microphone = usePreview('microphone', choices.isMicrophoneOn, choices.microphoneId, attempt);
   const devices = useDevices(`${camera.stream?.id} ${microphone.stream?.id}`);
   const level = useLevel(microphone.stream);
+  const isEffectOn = useBackground().choice.kind !== 'none';
   const shown = useBackgroundOn(camera.stream);
   const mirror = shown === null ? null : <StreamVideo stream={shown} label={t('prejoin.preview')} />;
   const tryAgain = () => setAttempt(attempt + 1);
@@ -70,7 +71,8 @@ export function MirrorStage({ choices, onChoose, children }: MirrorStageProps) {
           <BackgroundButton preview={mirror} />
         </div>
       </div>
-      <EffectTrouble />
+      {/* Where it was just tried, the choice of effects says so, and the camera is here. */}
+      {isEffectOn ? <EffectTrouble /> : null}
       <PreviewTrouble camera={camera.problem} microphone={microphone.problem} onTryAgain={tryAgain} />
       <div className={styles['devices']}>
         <div className={styles['microphone']}>
