@@ -125,7 +125,6 @@ class MeetingRoom:
         return [one for one in self._room.remote_participants.values() if one.kind in HUMAN_KINDS]
 
     def _opened(self, microphone: Microphone) -> None:
-        self._closed(microphone.track_id)
         on_frame = self._open_ear(microphone.speaker, microphone.track_id)
         self._streams[microphone.track_id] = self._frames.open(microphone.track, on_frame)
 

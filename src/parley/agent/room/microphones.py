@@ -50,6 +50,7 @@ class Microphones:
         self._leaving: dict[str, asyncio.TimerHandle] = {}
         # What was last asked of the server: the SDK's own flag follows only when the server has answered.
         self._asked: dict[str, bool] = {}
+        self._open: dict[str, rtc.RemoteTrack] = {}
         room.on("track_published", self._settle)
         room.on("track_unpublished", self._unpublished)
         room.on("track_muted", self._mute_changed)
@@ -83,7 +84,7 @@ class Microphones:
         wanted = self._is_listening and not publication.muted
         if not wanted:
             # The server's word on the end of the subscription takes a while; what follows is not to be heard.
-            self._on_close(publication.sid)
+            self._close(publication.sid)
         if self._is_listening and publication.muted and self._asked.get(publication.sid, False):
             loop = asyncio.get_running_loop()
             leave = loop.call_later(self._muted_stays_s, self._ask, publication, False)
@@ -92,7 +93,23 @@ class Microphones:
         self._ask(publication, wanted)
         if wanted and publication.subscribed and publication.track is not None:
             # The subscription never ended while it was muted.
-            self._on_open(_microphone(publication.track, publication, participant))
+            self._hear(publication.track, publication, participant)
+
+    def _hear(
+        self,
+        track: rtc.RemoteTrack,
+        publication: rtc.RemoteTrackPublication,
+        participant: rtc.RemoteParticipant,
+    ) -> None:
+        if self._open.get(publication.sid) is track:
+            return  # it flows on, e.g. over a signal that resumed; opened anew, an open sentence would be cut
+        self._close(publication.sid)
+        self._open[publication.sid] = track
+        self._on_open(Microphone(ParticipantIdentity(participant.identity), publication.sid, track))
+
+    def _close(self, track_id: str) -> None:
+        if self._open.pop(track_id, None) is not None:
+            self._on_close(track_id)
 
     def _ask(self, publication: rtc.RemoteTrackPublication, is_wanted: bool) -> None:
         if is_wanted != self._asked.get(publication.sid, False):
@@ -108,22 +125,16 @@ class Microphones:
         if not is_human_microphone(participant.kind, publication.kind, publication.source):
             return
         if self._asked.get(publication.sid, False) and not publication.muted:
-            self._on_open(_microphone(track, publication, participant))
+            self._hear(track, publication, participant)
 
     def _unsubscribed(self, _track: rtc.RemoteTrack, publication: rtc.RemoteTrackPublication) -> None:
-        self._on_close(publication.sid)
+        self._close(publication.sid)
 
     def _unpublished(self, publication: rtc.RemoteTrackPublication) -> None:
         if (leaving := self._leaving.pop(publication.sid, None)) is not None:
             leaving.cancel()
         self._asked.pop(publication.sid, None)
-        self._on_close(publication.sid)
-
-
-def _microphone(
-    track: rtc.RemoteTrack, publication: rtc.RemoteTrackPublication, participant: rtc.RemoteParticipant
-) -> Microphone:
-    return Microphone(ParticipantIdentity(participant.identity), publication.sid, track)
+        self._close(publication.sid)
 
 
 def is_human_microphone(participant_kind: int, track_kind: int, source: int) -> bool:

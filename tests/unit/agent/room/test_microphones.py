@@ -1,6 +1,7 @@
 """Who is heard."""
 
 import asyncio
+from collections.abc import Callable
 from types import SimpleNamespace
 
 import pytest
@@ -43,7 +44,7 @@ class Publication:
 
     def set_subscribed(self, is_subscribed: bool) -> None:
         self.asked.append(is_subscribed)
-        self.subscribed, self.track = is_subscribed, object() if is_subscribed else None
+        self.subscribed, self.track = is_subscribed, (self.track or object()) if is_subscribed else None
 
 
 class Room:
@@ -56,8 +57,14 @@ class Room:
         )
         self.remote_participants = {"u-maria": self.person}
         self.heard: list[str] = []
+        self.handlers: dict[str, Callable[..., None]] = {}
 
-    def on(self, _event: str, _handler: object) -> None: ...
+    def on(self, event: str, handler: Callable[..., None]) -> None:
+        self.handlers[event] = handler
+
+    def subscribed(self) -> None:
+        """The server's answer: from now on the track's sound comes."""
+        self.handlers["track_subscribed"](self.publication.track, self.publication, self.person)
 
     def microphones(self, muted_stays_s: float) -> Microphones:
         microphones = Microphones(
@@ -78,6 +85,7 @@ async def test_who_unmutes_soon_is_heard_at_once_and_was_not_heard_while_muted()
     room = Room()
     microphones = room.microphones(muted_stays_s=60)
     assert room.publication.asked == [True]
+    room.subscribed()
     room.mute(microphones, is_muted=True)
     assert room.heard[-1] == "close TR_1"
     room.mute(microphones, is_muted=False)
@@ -110,3 +118,20 @@ async def test_when_nobody_is_to_be_heard_all_are_unsubscribed_at_once() -> None
     assert room.publication.asked == [True, False]
     await asyncio.sleep(0.01)
     assert room.publication.asked == [True, False]
+
+
+async def test_a_signal_that_resumes_cuts_no_sentence_in_two() -> None:
+    room = Room()
+    room.microphones(muted_stays_s=60)
+    room.subscribed()
+    room.handlers["reconnected"]()
+    assert room.heard == ["open TR_1"]
+
+
+async def test_a_track_that_comes_back_as_another_one_is_opened_anew() -> None:
+    room = Room()
+    room.microphones(muted_stays_s=60)
+    room.subscribed()
+    room.publication.track = object()
+    room.handlers["reconnected"]()
+    assert room.heard == ["open TR_1", "close TR_1", "open TR_1"]
