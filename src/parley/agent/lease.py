@@ -36,6 +36,7 @@ class Lease:
         self._state = state
         self._clock: asyncio.Future[MeetingClock] = asyncio.get_running_loop().create_future()
         self._soon = asyncio.Event()
+        self._unconfirmed: list[asyncio.Future[None]] = []
 
     async def clock(self) -> MeetingClock:
         """The meeting clock; waits for the backend's first answer."""
@@ -45,10 +46,21 @@ class Lease:
         """Sends the next heartbeat at once, because what it says has changed."""
         self._soon.set()
 
+    async def confirmed(self) -> None:
+        """Asks at once whether the lease still stands; waits for ever if it is over.
+
+        A backend that does not answer sends no successor either, so that the lease is taken to stand.
+        """
+        answered: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._unconfirmed.append(answered)
+        self.report_soon()
+        await answered
+
     async def keep(self) -> None:
         """Sends heartbeats until the lease is over: the backend says leave, or knows it no more."""
         while True:
             self._soon.clear()
+            asking, self._unconfirmed = self._unconfirmed, []
             try:
                 if await self._beat() is LeaseCommand.LEAVE:
                     log.info("lease_ended")
@@ -58,6 +70,9 @@ class Lease:
                 return
             except BackendAway as away:
                 log.warning("heartbeat_unanswered", reason=str(away))
+            for one in asking:
+                if not one.done():
+                    one.set_result(None)
             try:
                 interval_s = HEARTBEAT_INTERVAL_S if self._clock.done() else _RETRY_S
                 await asyncio.wait_for(self._soon.wait(), interval_s)

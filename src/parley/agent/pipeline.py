@@ -129,6 +129,10 @@ class MeetingPipeline:
             self._has_recalled = True
             self._own(self._recall())
 
+    def on_rejoined(self) -> None:
+        """Hears new microphones only if the lease stands: a successor may hear the same people by now."""
+        self._own(self._resume())
+
     async def finish(self, patience: float = 1.0) -> None:
         """Finishes what is being said and leaves everything in the outbox. Call once.
 
@@ -157,6 +161,11 @@ class MeetingPipeline:
     async def _keep_lease(self, on_left: Callable[[], None]) -> None:
         await self._lease.keep()
         on_left()
+
+    async def _resume(self) -> None:
+        await self._lease.confirmed()
+        if self._room is not None:
+            self._room.resume_listening()
 
     async def _recall(self) -> None:
         self._interpreter.recall(await recalled(self._door, self._lease_id))

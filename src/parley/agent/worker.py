@@ -161,6 +161,7 @@ async def _start_meeting(settings: Settings, sockets: WorkerSockets, context: Jo
         close_ear=pipeline.ears.close,
         on_wishes=pipeline.on_wishes,
         on_readers=pipeline.on_readers,
+        on_rejoined=pipeline.on_rejoined,
     )
     await pipeline.start(room, on_left=lambda: context.shutdown("the lease is over"))
 

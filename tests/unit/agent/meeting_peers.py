@@ -23,7 +23,7 @@ from parley.agent.meeting_ports import Door
 from parley.agent.outbox.outbox import Outbox
 from parley.agent.pipeline import MeetingPipeline
 from parley.contracts.ids import LanguageTag, LeaseId, ParticipantIdentity, SegmentId
-from parley.contracts.ingest import Backlog, LeaseAnswer, LeaseHeartbeat
+from parley.contracts.ingest import Backlog, LeaseAnswer, LeaseCommand, LeaseHeartbeat
 from parley.contracts.meetings import SPEECH_TO_TEXT, EngineUse, SpeechEngineWish
 from parley.contracts.translation import Translation
 from tests.unit.agent.listening.test_segmenter import sound
@@ -79,6 +79,7 @@ class PeerRoom:
         self.shown: list[Caption] = []
         self.translated: list[Translation] = []
         self.has_translated = asyncio.Event()
+        self.has_resumed = asyncio.Event()
         self.retracted: list[tuple[SegmentId, LanguageTag]] = []
         self.languages: dict[ParticipantIdentity, LanguageTag] = {}
 
@@ -87,6 +88,9 @@ class PeerRoom:
     async def begin(self) -> None: ...
 
     def listen(self, is_listening: bool) -> None: ...
+
+    def resume_listening(self) -> None:
+        self.has_resumed.set()
 
     def names(self) -> list[str]:
         return ["Maria Silva"]
@@ -123,13 +127,14 @@ class OpenDoor:
     def __init__(self) -> None:
         self.answered = asyncio.Event()
         self.heartbeats: asyncio.Queue[LeaseHeartbeat] = asyncio.Queue()
+        self.command = LeaseCommand.CONTINUE
         self.said_before = Backlog(segments=[], translated=[])
         self.backlogs_asked = 0
 
     async def heartbeat(self, lease_id: LeaseId, heartbeat: LeaseHeartbeat) -> LeaseAnswer:
         self.answered.set()
         self.heartbeats.put_nowait(heartbeat)
-        return LeaseAnswer.model_validate({"command": "continue", "meeting_now_ms": 60_000})
+        return LeaseAnswer(command=self.command, meeting_now_ms=60_000)
 
     async def backlog(self, lease_id: LeaseId) -> Backlog:
         self.backlogs_asked += 1

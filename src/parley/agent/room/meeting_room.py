@@ -40,20 +40,27 @@ class MeetingRoom:
         close_ear: Callable[[str], None],
         on_wishes: Callable[[RoomMetadata], None],
         on_readers: Callable[[Collection[LanguageTag]], None],
+        on_rejoined: Callable[[], None],
     ) -> None:
-        """Args: on_readers: Told which languages people read captions in, whenever that may have changed."""
+        """`on_readers` is told which languages people read captions in, whenever that may have changed.
+
+        `on_rejoined` is told that the way to the SFU is back; nobody new is heard until `resume_listening`.
+        """
         self._context = context
         self._room = context.room
         self._open_ear = open_ear
         self._close_ear = close_ear
         self._on_wishes = on_wishes
         self._on_readers = on_readers
+        self._on_rejoined = on_rejoined
         self._frames = AudioFrames()
         self._streams: dict[str, int] = {}
         self._microphones = Microphones(self._room, self._opened, self._closed)
         self._publisher = CaptionPublisher(self._send_text)
         self._translations = TranslationPublisher(self._send_text, self.readers_of)
         self._publishing: list[asyncio.Task[None]] = []
+        self._room.on("reconnecting", self._microphones.hold)
+        self._room.on("reconnected", self._on_rejoined)
         self._room.on("room_metadata_changed", self._metadata_changed)
         for event in ("participant_attributes_changed", "participant_connected", "participant_disconnected"):
             self._room.on(event, self._people_changed)
@@ -80,6 +87,10 @@ class MeetingRoom:
     def listen(self, is_listening: bool) -> None:
         """Starts or stops hearing the people in the room."""
         self._microphones.listen(is_listening)
+
+    def resume_listening(self) -> None:
+        """Hears those as well who could not be heard since the way to the SFU was lost."""
+        self._microphones.release()
 
     def names(self) -> list[str]:
         """What the people in the room call themselves. Untrusted text."""

@@ -47,6 +47,7 @@ class Microphones:
         self._on_close = on_close
         self._muted_stays_s = muted_stays_s
         self._is_listening = False
+        self._is_held = False
         self._leaving: dict[str, asyncio.TimerHandle] = {}
         # What was last asked of the server: the SDK's own flag follows only when the server has answered.
         self._asked: dict[str, bool] = {}
@@ -65,6 +66,15 @@ class Microphones:
         for participant in self._room.remote_participants.values():
             for publication in participant.track_publications.values():
                 self._settle(publication, participant)
+
+    def hold(self) -> None:
+        """Opens no microphone until `release`; those that are open go on."""
+        self._is_held = True
+
+    def release(self) -> None:
+        """Opens what came meanwhile. It was asked for at once, so that nobody waits for a subscription."""
+        self._is_held = False
+        self.listen(self._is_listening)
 
     def _reconnected(self) -> None:
         self._asked.clear()
@@ -103,6 +113,8 @@ class Microphones:
     ) -> None:
         if self._open.get(publication.sid) is track:
             return  # it flows on, e.g. over a signal that resumed; opened anew, an open sentence would be cut
+        if self._is_held:
+            return
         self._close(publication.sid)
         self._open[publication.sid] = track
         self._on_open(Microphone(ParticipantIdentity(participant.identity), publication.sid, track))

@@ -85,7 +85,6 @@ async def test_who_unmutes_soon_is_heard_at_once_and_was_not_heard_while_muted()
     room = Room()
     microphones = room.microphones(muted_stays_s=60)
     assert room.publication.asked == [True]
-    room.subscribed()
     room.mute(microphones, is_muted=True)
     assert room.heard[-1] == "close TR_1"
     room.mute(microphones, is_muted=False)
@@ -135,3 +134,27 @@ async def test_a_track_that_comes_back_as_another_one_is_opened_anew() -> None:
     room.publication.track = object()
     room.handlers["reconnected"]()
     assert room.heard == ["open TR_1", "close TR_1", "open TR_1"]
+
+
+async def test_until_it_is_known_whether_the_lease_stands_nobody_new_is_heard() -> None:
+    room = Room()
+    microphones = room.microphones(muted_stays_s=60)
+    room.handlers["track_unpublished"](room.publication)
+    room.heard.clear()
+    microphones.hold()
+    room.subscribed()
+    room.handlers["reconnected"]()
+    assert room.publication.subscribed, "asked for already, so that nobody waits for it afterwards"
+    assert room.heard == []
+    microphones.release()
+    assert room.heard == ["open TR_1"]
+
+
+async def test_who_was_heard_before_the_signal_was_lost_is_heard_on() -> None:
+    room = Room()
+    microphones = room.microphones(muted_stays_s=60)
+    room.subscribed()
+    microphones.hold()
+    room.handlers["reconnected"]()
+    microphones.release()
+    assert room.heard == ["open TR_1"]
