@@ -85,10 +85,21 @@ class AgentKeeper:
         if successor is None:
             kept = None if decision.close else lease
             await self._rooms.tell(room_metadata(meeting, decision.ai_state, kept))
-        elif await self._store(successor):
-            await self._dispatch(meeting, decision.ai_state, successor)
         else:
-            self._watch.dropped(successor.lease_id)
+            await self._send(meeting, decision.ai_state, successor)
+
+    async def _send(self, meeting: MeetingRow, ai_state: AiState, successor: LeaseRow) -> None:
+        is_sent = False
+        try:
+            if meeting.meeting_id in self._retry_at_s:
+                # Else an SFU that is away for an hour would leave a closed lease of each second of it.
+                await self._rooms.open(room_metadata(meeting, ai_state, None))
+            is_sent = await self._store(successor)
+            if is_sent:
+                await self._dispatch(meeting, ai_state, successor)
+        finally:
+            if not is_sent:
+                self._watch.dropped(successor.lease_id)
 
     async def _close(self, lease: LeaseRow, reason: CloseReason) -> None:
         async with self._database.writing() as session:

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import IntegrityError
 
+from parley.backend.agents.models import CloseReason
+from parley.backend.agents.repository import leases_of
 from parley.backend.agents.service import new_lease
 from parley.contracts.ingest import LeaseCommand
 from parley.contracts.room import AiState
@@ -210,6 +212,24 @@ async def test_an_sfu_that_refuses_a_dispatch_is_asked_again_a_second_later(hous
     house.clock.advance(1)
     await house.reconcile()
     assert len(house.sfu.by_name[meeting_id].dispatches) == 1
+
+
+async def test_an_sfu_that_is_away_for_long_leaves_no_lease_of_each_attempt(house: House) -> None:
+    made = await house.meet()
+    meeting_id = made.meeting.meeting_id
+    await house.join(meeting_id)
+    house.sfu.is_down = True
+    for _ in range(10):
+        await house.report()
+        await house.reconcile()
+        house.clock.advance(1.1)
+    assert house.services.watch.lease_ids == set()
+    house.sfu.is_down = False
+    await house.report()
+    await house.reconcile()
+    async with house.services.database.reading() as session:
+        leases = await leases_of(session, meeting_id)
+    assert [lease.close_reason for lease in leases] == [CloseReason.NOT_DISPATCHED, None]
 
 
 async def test_after_a_restart_of_the_backend_open_leases_get_one_grace_period(tmp_path: Path) -> None:
