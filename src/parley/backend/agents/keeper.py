@@ -57,6 +57,10 @@ class AgentKeeper:
         await side_by_side(meetings, self._keep)
         return bool(meetings)
 
+    def try_at_once(self) -> None:
+        """The SFU is back: no meeting has to wait until it is tried again."""
+        self._retry_at_s = dict.fromkeys(self._retry_at_s, 0.0)
+
     async def _keep(self, meeting: MeetingRow) -> None:
         now_s = self._clock.monotonic_s()
         if now_s < self._retry_at_s.get(meeting.meeting_id, 0.0):
