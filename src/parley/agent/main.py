@@ -116,10 +116,14 @@ async def _serve(settings: Settings, outbox: Outbox) -> None:
         await resources.enter_async_context(await translators.listen(sockets.translators))
         shared += [_owned(translation.run()), _owned(translators.run())]
         resources.push_async_callback(_cancelled, shared)
-        worker = (await asyncio.to_thread(_worker_class))(settings, sockets, lambda: board.is_strained)
+        has_news = asyncio.Event()
+        worker_class = await asyncio.to_thread(_worker_class)
+        worker = worker_class(settings, sockets, lambda: board.is_strained, has_news.set)
         metrics.follow(worker)
         engines: list[DeepgramHealth | HostKeeper | TranslationWatch] = [*clouds, keeper, translation]
-        reporter = Reporter(backend, lambda: worker.worker_id, lambda: _report(worker, engines, sockets.load))
+        reporter = Reporter(
+            backend, lambda: worker.worker_id, lambda: _report(worker, engines, sockets.load), has_news
+        )
         shared.append(_owned(reporter.run()))
         shares = StopShares(settings.agent_stop_s)
         await _until_told_to_stop(worker, settings.agent_drain_s, shares)

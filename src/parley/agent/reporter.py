@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Protocol
 
 import structlog
@@ -27,23 +28,30 @@ class WorkerDoor(Protocol):
 
 
 class Reporter:
-    """Reports under the id that `worker_id` gives, once it gives one."""
+    """Reports under the id that `worker_id` gives, once it gives one; at once whenever `soon` is set."""
 
     def __init__(
-        self, door: WorkerDoor, worker_id: Callable[[], str | None], report: Callable[[], WorkerReport]
+        self,
+        door: WorkerDoor,
+        worker_id: Callable[[], str | None],
+        report: Callable[[], WorkerReport],
+        soon: asyncio.Event,
     ) -> None:
         self._door = door
         self._worker_id = worker_id
         self._report = report
+        self._soon = soon
         self._making: dict[str, asyncio.Task[None]] = {}
 
     async def run(self) -> None:
         """Reports until cancelled; notes under way are given up then, and asked for again by the backend."""
         try:
             while True:
+                self._soon.clear()
                 if (worker_id := self._worker_id()) is not None:
                     await self._report_once(worker_id)
-                await asyncio.sleep(REPORT_INTERVAL_S)
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._soon.wait(), REPORT_INTERVAL_S)
         finally:
             for task in self._making.values():
                 task.cancel()

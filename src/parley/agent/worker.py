@@ -15,6 +15,7 @@ from parley.agent.backend_client import BackendClient
 from parley.agent.engines.silero import SileroVoiceActivity
 from parley.agent.job import MeetingJob
 from parley.agent.logs import configure_job_logs
+from parley.agent.registration import Registration
 from parley.agent.room.audio_frames import warm_up_sdk
 from parley.agent.room.meeting_room import MeetingRoom
 from parley.agent.settings import Settings
@@ -33,14 +34,22 @@ _USERDATA_JOB = "parley.job"
 class Worker:
     """One LiveKit worker."""
 
-    def __init__(self, settings: Settings, sockets: WorkerSockets, is_strained: Callable[[], bool]) -> None:
-        """Args: is_strained: Whether the meetings in hand are already as much as can be followed."""
+    def __init__(
+        self,
+        settings: Settings,
+        sockets: WorkerSockets,
+        is_strained: Callable[[], bool],
+        on_registration: Callable[[], None],
+    ) -> None:
+        """`is_strained` tells whether the meetings in hand are already as much as can be followed.
+
+        `on_registration` is told when the SFU has registered the worker, and when it knows it no more.
+        """
         self._is_strained = is_strained
         self._stopping_file = sockets.stopping
         self._is_stopping = False
         self._max_jobs = settings.agent_max_jobs
         self._accepting = 0
-        self._id: str | None = None
         self._server = AgentServer(
             ws_url=settings.sfu_url,
             api_key=settings.sfu_api_key,
@@ -62,7 +71,7 @@ class Worker:
             # Not given, it is read from the environment, whatever NO_PROXY says.
             http_proxy=None if settings.is_sfu_on_loopback else NOT_GIVEN,
         )
-        self._server.on("worker_registered", self._registered)
+        self._registration = Registration(self._server, on_registration)
         self._server.rtc_session(
             partial(_start_meeting, settings, sockets),
             agent_name=AGENT_NAME,
@@ -94,23 +103,23 @@ class Worker:
 
     @property
     def worker_id(self) -> str | None:
-        """The id LiveKit gave; None before it has registered this worker."""
-        return self._id
+        """The id LiveKit gave last; None before it has registered this worker."""
+        return self._registration.worker_id
 
     @property
     def active_jobs(self) -> int:
         """Jobs in hand."""
-        return len(self._server.active_jobs) if self._id is not None else 0
+        return len(self._server.active_jobs) if self.worker_id is not None else 0
 
     @property
     def max_jobs(self) -> int:
-        """Jobs this worker takes; no more than it has while it is about to stop, or strained by these."""
-        is_closed = self._server.draining or self._is_stopping or (self.active_jobs and self._is_strained())
-        return self.active_jobs if is_closed else self._max_jobs
+        """Jobs this worker takes; no more than it has while it is about to stop, or strained by these.
 
-    def _registered(self, worker_id: str, _server_info: object) -> None:
-        self._id = worker_id
-        log.info("worker_registered", worker_id=worker_id)
+        Nor while the SFU does not know it: a dispatch would reach nobody, and be waited for.
+        """
+        is_closed = self._server.draining or self._is_stopping or not self._registration.stands
+        is_closed = is_closed or (self.active_jobs > 0 and self._is_strained())
+        return self.active_jobs if is_closed else self._max_jobs
 
     def _load(self) -> float:
         return min(1.0, len(self._server.active_jobs) / self._max_jobs)

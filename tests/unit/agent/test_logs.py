@@ -154,7 +154,7 @@ async def test_notes_that_cannot_be_made(monkeypatch: pytest.MonkeyPatch, logged
     loop = asyncio.get_running_loop()
     monkeypatch.setattr("parley.agent.reporter.make_notes", make)
     report = WorkerReport(active_jobs=0, max_jobs=1, engines=[])
-    reporter = Reporter(Door(), lambda: "w-1", lambda: report)
+    reporter = Reporter(Door(), lambda: "w-1", lambda: report, asyncio.Event())
     running = asyncio.create_task(reporter.run())
     await failed.wait()
     await asyncio.gather(*reporter._making.values())
