@@ -123,7 +123,7 @@ def _wired(settings: Settings, clock: Clock, database: Database, sfu: Sfu, metri
     poked = asyncio.Event()
     poke = poked.set
     watch, workers, times = LeaseWatch(clock), Workers(clock), MeetingTimes(clock)
-    rooms, standing = MeetingRooms(sfu), RoomStanding(clock, watch, workers)
+    rooms, standing = MeetingRooms(sfu, clock), RoomStanding(clock, watch, workers)
     mint = TokenMint(settings.sfu_api_key, secret, settings.token_ttl_s)
     attendance = Attendance(
         database, clock, sfu, rooms, standing, watch, times, grace_s=settings.empty_meeting_grace_s

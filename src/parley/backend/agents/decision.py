@@ -12,6 +12,7 @@ from parley.contracts.room import AiState
 FIRST_HEARTBEAT_S = 5.0  # a warm worker needs 0.5 s from dispatch to its first heartbeat
 HEARTBEAT_LOST_S = 2.5  # a job beats every second: two in a row are missing
 ABSENT_LOST_S = 4.0  # a job that beats but is not in the room: two looks at the room in a row
+FORGOTTEN_LOST_S = 2.0  # the same where a restarted SFU forgot the room, and with it the agent
 
 
 class Supply(StrEnum):
@@ -34,6 +35,7 @@ class LeaseFacts:
         was_live: A heartbeat came once, be it to a backend that has been restarted since.
         has_engine: The agent said that it has a speech engine to give what it hears to.
         absent_since_s: Since when the agent is not in the SFU's room; None: it is, or nobody looked.
+        is_room_new: That room was made again while the agent lived: the SFU had forgotten it.
     """
 
     waiting_since_s: float
@@ -42,6 +44,7 @@ class LeaseFacts:
     was_live: bool = False
     has_engine: bool = False
     absent_since_s: float | None = None
+    is_room_new: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,7 @@ def decide(facts: MeetingFacts, supply: Supply, now_s: float) -> Decision:
         return Decision(AiState.OFF, close=CloseReason.NOT_WANTED if facts.lease else None)
     if facts.lease is None:
         return _replacement(supply, close=None, is_replaced=facts.is_agent_replaced)
-    if _is_lost(facts.lease, now_s):
+    if _is_lost(facts.lease, supply, now_s):
         return _replacement(supply, close=CloseReason.LOST, is_replaced=True)
     return Decision(_open_lease_state(facts, facts.lease, supply))
 
@@ -87,8 +90,11 @@ def _replacement(supply: Supply, *, close: CloseReason | None, is_replaced: bool
     return Decision(AiState.RESTARTING if is_replaced else AiState.STARTING, close=close, opens=True)
 
 
-def _is_lost(lease: LeaseFacts, now_s: float) -> bool:
-    if lease.absent_since_s is not None and now_s - lease.absent_since_s > ABSENT_LOST_S:
+def _is_lost(lease: LeaseFacts, supply: Supply, now_s: float) -> bool:
+    # Where nobody could take its place at once, it has the longer time to find its way back.
+    is_replaceable = lease.is_room_new and supply is Supply.FREE
+    patience_s = FORGOTTEN_LOST_S if is_replaceable else ABSENT_LOST_S
+    if lease.absent_since_s is not None and now_s - lease.absent_since_s > patience_s:
         return True
     if lease.heartbeat_at_s is None:
         return now_s - lease.waiting_since_s > FIRST_HEARTBEAT_S

@@ -23,7 +23,7 @@ IDLE_S = 3.0
 """Pause while no meeting runs or is left to settle. What begins something pokes; this is the net below."""
 
 LOOK_S = 2.0
-"""How often the SFU is asked who is where; a poke asks at once, and each tick while the SFU is away."""
+"""How often the SFU is asked who is where; a poke asks at once, and each tick while somebody waits for it."""
 
 STALL_S = 1.0
 """A tick that comes this much too late means that this process stood still."""
@@ -105,8 +105,10 @@ class Reconciler:
 
     async def _look(self) -> None:
         now_s = self._clock.monotonic_s()
-        # A room that a restart of the SFU forgot lets nobody back in until a look has made it again.
-        is_due = self._is_sfu_down or self._looked_at_s is None or now_s - self._looked_at_s >= LOOK_S
+        # A room that a restart of the SFU forgot lets nobody back in until a look has made it again; and
+        # an agent that is missed may be back.
+        is_awaited = self._is_sfu_down or self._watch.misses_agents
+        is_due = is_awaited or self._looked_at_s is None or now_s - self._looked_at_s >= LOOK_S
         if not self._poked.is_set() and not is_due:
             return
         self._poked.clear()

@@ -18,7 +18,9 @@ class Pulse:
         heartbeat_at_s: When the last one came, put off by how long this process stood still since.
         listening_since_s: Since when each heartbeat said that the agent listens; None: the last one did not.
         listened_at_s: When a heartbeat last said so.
+        in_room_at_s: When the SFU last had the agent in the room.
         absent_since_s: Since when the agent is not in the SFU's room though it says that it listens.
+        is_room_new: It is absent from a room that was made after it had been in the one before.
         open_speech: What the last heartbeat said was heard and not yet kept.
     """
 
@@ -27,7 +29,9 @@ class Pulse:
     heartbeat_at_s: float | None = None
     listening_since_s: float | None = None
     listened_at_s: float | None = None
+    in_room_at_s: float | None = None
     absent_since_s: float | None = None
+    is_room_new: bool = False
     open_speech: tuple[OpenSpeech, ...] = ()
 
     @property
@@ -66,13 +70,26 @@ class LeaseWatch:
         self._pulses[lease_id] = after
         return before.heartbeat_at_s is None or was_listening != is_listening
 
-    def seen(self, lease_id: str, *, is_in_room: bool) -> None:
-        """The SFU was asked whether the agent is in the room. Before it listens it need not be there."""
-        pulse = self.pulse(lease_id)
+    def seen(self, lease_id: str, *, is_in_room: bool, room_made_at_s: float | None) -> None:
+        """The SFU was asked whether the agent is in the room. Before it listens it need not be there.
+
+        `room_made_at_s` tells when this process last made the room; None: it did not.
+        """
+        pulse, now_s = self.pulse(lease_id), self._clock.monotonic_s()
         if is_in_room or pulse.listening_since_s is None:
-            self._pulses[lease_id] = replace(pulse, absent_since_s=None)
-        elif pulse.absent_since_s is None:
-            self._pulses[lease_id] = replace(pulse, absent_since_s=self._clock.monotonic_s())
+            in_room_at_s = now_s if is_in_room else pulse.in_room_at_s
+            after = replace(pulse, in_room_at_s=in_room_at_s, absent_since_s=None, is_room_new=False)
+        else:
+            inside_s = pulse.listening_since_s if pulse.in_room_at_s is None else pulse.in_room_at_s
+            is_room_new = room_made_at_s is not None and room_made_at_s > inside_s
+            since_s = now_s if pulse.absent_since_s is None else pulse.absent_since_s
+            after = replace(pulse, absent_since_s=since_s, is_room_new=is_room_new)
+        self._pulses[lease_id] = after
+
+    @property
+    def misses_agents(self) -> bool:
+        """Whether an agent is not in its room."""
+        return any(pulse.absent_since_s is not None for pulse in self._pulses.values())
 
     def keep_only(self, open_lease_ids: frozenset[str]) -> None:
         """Forget all others. Called regularly: a heartbeat may cross with the closing of its lease."""
@@ -111,6 +128,7 @@ class LeaseWatch:
             was_live=was_live,
             has_engine=has_engine,
             absent_since_s=pulse.absent_since_s,
+            is_room_new=pulse.is_room_new,
         )
 
     def pulse(self, lease_id: str) -> Pulse:

@@ -124,7 +124,11 @@ class Attendance:
             leases = await leases_of(session, meeting.meeting_id)
         for lease in leases:
             if lease.closed_at is None:
-                self._watch.seen(lease.lease_id, is_in_room=lease.agent_identity in inside)
+                self._watch.seen(
+                    lease.lease_id,
+                    is_in_room=lease.agent_identity in inside,
+                    room_made_at_s=self._rooms.made_at_s(meeting.meeting_id),
+                )
         present = {person.identity for person in known if person.identity in inside and not person.removed_at}
         is_known = present == {person.identity for person in known if person.is_present}
         if is_known and bool(present) == (meeting.empty_since is None):

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from parley.backend.agents.decision import (
     ABSENT_LOST_S,
     FIRST_HEARTBEAT_S,
+    FORGOTTEN_LOST_S,
     HEARTBEAT_LOST_S,
     Decision,
     LeaseFacts,
@@ -68,6 +69,14 @@ def test_an_agent_that_beats_but_is_not_in_the_room_is_replaced() -> None:
     absent = replace(NONE_YET, lease=lease)
     assert decide(absent, FREE, 15 + ABSENT_LOST_S).close is None
     assert decide(absent, FREE, 15 + ABSENT_LOST_S + 0.01).close is CloseReason.LOST
+
+
+def test_where_the_sfu_forgot_the_room_an_absent_agent_is_replaced_sooner_if_somebody_can_be() -> None:
+    lease = replace(BEATING, heartbeat_at_s=20, absent_since_s=15, is_room_new=True)
+    absent = replace(NONE_YET, lease=lease)
+    assert decide(absent, FREE, 15 + FORGOTTEN_LOST_S).close is None
+    assert decide(absent, FREE, 15 + FORGOTTEN_LOST_S + 0.01).close is CloseReason.LOST
+    assert decide(absent, Supply.FULL, 15 + ABSENT_LOST_S).close is None
 
 
 def test_an_agent_that_was_live_before_a_restart_of_the_backend_is_presumed_so() -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from parley.backend.agents.decision import FORGOTTEN_LOST_S
 from parley.contracts.ingest import AgentDispatch
 from tests.unit.backend.house import House
 
@@ -43,3 +44,37 @@ async def test_what_waited_for_the_sfu_is_tried_as_soon_as_it_is_back(house: Hou
     await tick(house, after_s=0.25)
     await tick(house, after_s=0.25)
     assert len(house.sfu.by_name[made.meeting.meeting_id].dispatches) == 1
+
+
+async def test_an_agent_that_does_not_come_back_is_replaced_after_two_seconds(house: House) -> None:
+    dead = await lose_sfu(house)
+    house.sfu.is_down = False
+    await beats(house, dead, for_s=FORGOTTEN_LOST_S)
+    assert house.sfu.by_name[dead.meeting_id].dispatches == {}
+    await beats(house, dead, for_s=0.5)
+    assert house.dispatch(dead.meeting_id).lease_id != dead.lease_id
+
+
+async def test_so_it_is_where_somebody_who_came_back_had_the_room_made(house: House) -> None:
+    dead = await lose_sfu(house)
+    house.sfu.is_down = False
+    await house.join(dead.meeting_id, "Ben")
+    await beats(house, dead, for_s=FORGOTTEN_LOST_S + 0.5)
+    assert house.dispatch(dead.meeting_id).lease_id != dead.lease_id
+
+
+async def test_an_agent_that_comes_back_just_before_that_is_kept(house: House) -> None:
+    dispatch = await lose_sfu(house)
+    house.sfu.is_down = False
+    await beats(house, dispatch, for_s=FORGOTTEN_LOST_S - 0.25)
+    house.sfu.enter(dispatch.meeting_id, dispatch.agent_identity, is_agent=True)
+    await beats(house, dispatch, for_s=5)
+    assert house.sfu.by_name[dispatch.meeting_id].dispatches == {}
+
+
+async def beats(house: House, dispatch: AgentDispatch, *, for_s: float) -> None:
+    """The job and a free worker report while the reconciler ticks, and no webhook tells it anything."""
+    for _ in range(round(for_s / 0.25)):
+        await house.report()
+        await house.beat(dispatch)
+        await tick(house, after_s=0.25)
