@@ -19,7 +19,7 @@ class Ears:
         due_since_ms: Since when, as it was noted; None: it was not so when we last looked.
         listening_since_ms: Since when the agent listens; None: none does.
         listened_until_ms: When an agent was last known to listen; None: never.
-        is_agent_missed: The last agent that came to life was lost, or went by itself.
+        is_agent_missed: The last agent that came to life was lost, went by itself, or has yet to come back.
         is_undecided: The backend was restarted and has yet to hear the agent, or to give it up.
         gap_since_ms: Where the open gap begins; None: none is open.
     """

@@ -94,13 +94,15 @@ class Absences:
         lived = [lease for lease in leases if lease.live_at is not None]
         lease = next((lease for lease in leases if lease.closed_at is None), None)
         pulse = self._watch.pulse(lease.lease_id) if lease else None
-        since_s = pulse.listening_since_s if pulse else None
+        # It says that it listens, and hears nobody in a room that the SFU forgot, until it is in the new one.
+        is_shut_out = pulse is not None and pulse.is_room_new
+        since_s = pulse.listening_since_s if pulse and not is_shut_out else None
         return Ears(
             are_due=(meeting.captions_on or meeting.notes_on) and meeting.empty_since is None,
             due_since_ms=meeting.ears_due_since_ms,
             listening_since_ms=None if since_s is None else self._ms(meeting, since_s),
             listened_until_ms=max((ms for ms in listened_ms if ms is not None), default=None),
-            is_agent_missed=_is_last_one_missed(lived),
+            is_agent_missed=is_shut_out or _is_last_one_missed(lived),
             is_undecided=lease in lived and pulse is not None and pulse.heartbeat_at_s is None,
             gap_since_ms=None if gap is None else gap.start_ms,
         )

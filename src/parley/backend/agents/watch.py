@@ -16,7 +16,8 @@ class Pulse:
         waiting_since_s: Since when a first heartbeat is due.
         first_heartbeat_at_s: When it came to this process.
         heartbeat_at_s: When the last one came, put off by how long this process stood still since.
-        listening_since_s: Since when each heartbeat said that the agent listens; None: the last one did not.
+        listening_since_s: Since when each heartbeat said that the agent listens, and the room was not made
+            again without it; None: the last one did not.
         listened_at_s: When a heartbeat last said so.
         in_room_at_s: When the SFU last had the agent in the room.
         absent_since_s: Since when the agent is not in the SFU's room though it says that it listens.
@@ -79,6 +80,8 @@ class LeaseWatch:
         if is_in_room or pulse.listening_since_s is None:
             in_room_at_s = now_s if is_in_room else pulse.in_room_at_s
             after = replace(pulse, in_room_at_s=in_room_at_s, absent_since_s=None, is_room_new=False)
+            if pulse.is_room_new and pulse.listening_since_s is not None:
+                after = replace(after, listening_since_s=now_s)  # until then it heard nobody
         else:
             inside_s = pulse.listening_since_s if pulse.in_room_at_s is None else pulse.in_room_at_s
             is_room_new = room_made_at_s is not None and room_made_at_s > inside_s

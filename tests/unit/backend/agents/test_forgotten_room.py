@@ -72,6 +72,39 @@ async def test_an_agent_that_comes_back_just_before_that_is_kept(house: House) -
     assert house.sfu.by_name[dispatch.meeting_id].dispatches == {}
 
 
+async def test_what_people_say_who_are_back_before_the_agent_is_told_as_a_gap(house: House) -> None:
+    made, person, dispatch = await house.captioned()
+    house.clock.advance(5)
+    await house.beat(dispatch)
+    house.sfu.is_down = True
+    await house.reconcile()
+    house.sfu.by_name.clear()
+    house.sfu.is_down = False
+    await beats(house, dispatch, for_s=0.5)
+    house.enter(person)
+    await beats(house, dispatch, for_s=1)
+    house.sfu.enter(dispatch.meeting_id, dispatch.agent_identity, is_agent=True)
+    await beats(house, dispatch, for_s=5)
+    (gap,) = (await house.transcript(made)).gaps
+    assert (gap.speaker, gap.start_ms, gap.end_ms) == (None, 5_750, 6_750)
+
+
+async def test_nobody_missed_anything_where_the_agent_was_back_first(house: House) -> None:
+    made, person, dispatch = await house.captioned()
+    house.clock.advance(5)
+    await house.beat(dispatch)
+    house.sfu.is_down = True
+    await house.reconcile()
+    house.sfu.by_name.clear()
+    house.sfu.is_down = False
+    await beats(house, dispatch, for_s=0.5)
+    house.sfu.enter(dispatch.meeting_id, dispatch.agent_identity, is_agent=True)
+    await beats(house, dispatch, for_s=1)
+    house.enter(person)
+    await beats(house, dispatch, for_s=5)
+    assert (await house.transcript(made)).gaps == []
+
+
 async def beats(house: House, dispatch: AgentDispatch, *, for_s: float) -> None:
     """The job and a free worker report while the reconciler ticks, and no webhook tells it anything."""
     for _ in range(round(for_s / 0.25)):
