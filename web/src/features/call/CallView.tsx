@@ -16,6 +16,7 @@ import { captionRoomPx } from '../captions/overlay/caption-room';
 import { RecapCard } from '../captions/recap/RecapCard';
 import { useRecap } from '../captions/recap/use-recap';
 import { TranscriptPanel } from '../captions/transcript/TranscriptPanel';
+import { NoiseTrouble } from '../noise/NoiseTrouble';
 import { PeoplePanel } from '../people/PeoplePanel';
 import { OwnHint } from '../quality/OwnHint';
 import { CallBanners } from './CallBanners';
@@ -89,6 +90,7 @@ export function CallView({ call, meeting, choices, onLeave }: CallViewProps) {
           <div className={styles['above']}>
             <CallBanners call={call} state={state} deviceProblem={local.deviceProblem} />
             <EffectTrouble />
+            <NoiseTrouble />
             <OwnHint meetingId={meeting.meeting_id} isConnected={isConnected} />
             {isNarrow ? null : recapCard}
             {look.position === 'top' ? overlay : null}
