@@ -59,7 +59,7 @@ test-e2e: setup-test ## the browser tests and the whole-stack tests
 	@pytest -m e2e
 
 netlab: setup-test ## calls whose network and SFU fail, in network namespaces; NETLAB_PICTURES=FOLDER keeps what people saw
-	@PARLEY_NETLAB=all PARLEY_NETLAB_PICTURES=$(NETLAB_PICTURES) $(NPM) test:netlab
+	@PARLEY_NETLAB=all PARLEY_NETLAB_PICTURES=$(abspath $(NETLAB_PICTURES)) $(NPM) test:netlab
 
 netlab-diagnosis: setup-test ## calls whose fault is known, and what is made of them: TRACES=FOLDER RUNS=1-5 FAULTS="cap cpu"
 	@node web/scripts/record-diagnosis.ts $(TRACES) $(RUNS) $(FAULTS)

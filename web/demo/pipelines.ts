@@ -39,6 +39,8 @@ async function startOurs(
     begin = resolve;
   });
   const processor = new BackgroundProcessor(effect, {
+    // One way of working for speed and quality alike, however fast the machine is: half the masks.
+    isLowPower: true,
     ...(framesAsked === undefined ? {} : { framesAsked }),
     onReport: ({ state, compositor, rung }) => {
       how = `${compositor}, ${rung}`;

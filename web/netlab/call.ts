@@ -1,5 +1,5 @@
 /** Maria and Ben in one call with camera and microphone, what they see, and what must be as before after a fault. */
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join as path } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page, TestInfo } from '@playwright/test';
@@ -108,5 +108,7 @@ export async function keptPicture(page: Page, info: TestInfo, name: string): Pro
   const body = await page.screenshot();
   await info.attach(name, { body, contentType: 'image/png' });
   const folder = process.env['PARLEY_NETLAB_PICTURES'];
-  if (folder) writeFileSync(path(folder, `${name}.png`), body);
+  if (!folder) return;
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path(folder, `${name}.png`), body);
 }

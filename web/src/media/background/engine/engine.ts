@@ -124,7 +124,10 @@ export class Engine {
     this.#frames += 1;
     const isOld = Math.abs(atUs - this.#maskOfUs) > MASK_AGE_MAX_US;
     const isDue = this.rung === 'full' || this.#frames % 2 === 0 || isOld || !this.#matte.hasMask;
-    if (!isDue) return true;
+    if (!isDue) {
+      this.#matte.follow();
+      return true;
+    }
     try {
       await this.#matte.segment(segmenter);
       this.#maskOfUs = atUs;

@@ -1,6 +1,7 @@
 /** From a frame to how opaque each part of it is, and to what is seen behind the person. All at low resolution. */
 import type { Effect } from '../effect';
 import type { FrameStore } from './frame-store';
+import { Motion, moved } from './motion';
 import { keepPeople } from './people';
 import { type Box, nextLook, RESCAN_EVERY } from './person-box';
 import type { Segmenter } from './segmenter';
@@ -22,6 +23,7 @@ const COVER_RADIUS = 24;
 const PICTURE_WRAP = 0.3;
 
 export class Matte {
+  readonly #motion = new Motion();
   #box: Box | null = null;
   #masksSinceScan = RESCAN_EVERY;
   #isSettled = false;
@@ -33,6 +35,7 @@ export class Matte {
     this.#box = null;
     this.#masksSinceScan = RESCAN_EVERY;
     this.#isSettled = false;
+    this.#motion.forget();
   }
 
   get hasMask(): boolean {
@@ -68,6 +71,17 @@ export class Matte {
     this.#isSettled = true;
     this.#masksSinceScan = isWhole ? 0 : this.#masksSinceScan + 1;
     this.#box = box === null ? null : scaled(box, factor);
+    this.#motion.see(store.kernels.floats(at.low, lowWidth * lowHeight * 4));
+  }
+
+  /** Takes the last mask along with whoever moved since: for a frame that gets none of its own. */
+  follow(): void {
+    const { kernels, at, lowWidth, lowHeight } = this.store;
+    const low = kernels.floats(at.low, lowWidth * lowHeight * 4);
+    const settled = kernels.floats(at.settled, lowWidth * lowHeight);
+    const shift = this.#motion.to(low, settled, lowWidth, lowHeight);
+    if (shift !== null) settled.set(moved(settled, lowWidth, lowHeight, shift));
+    this.#motion.see(low);
   }
 
   /** Fits the mask to the frame's own edges. */
