@@ -130,6 +130,8 @@ def longest_loss_ms(before: Samples, after: Samples, silent_db: float) -> float:
 def kept_share(before: Samples, after: Samples, silent_db: float) -> float:
     """Of what is there before, by time. Args: before, after: in step."""
     is_sound = levels_db(before) > silent_db
+    if not is_sound.any():
+        raise SystemExit("Nothing came from the microphone: this measures nothing.")
     return float(np.mean(levels_db(after)[is_sound] > silent_db))
 
 

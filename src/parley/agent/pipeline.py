@@ -86,6 +86,7 @@ class MeetingPipeline:
         self._is_listening = False
         self._captions_on = True
         self._has_recalled = False
+        self._rejoins = 0
         self._language: LanguageTag | None = None
         self._started_at_s = time.monotonic()
         self._tasks: list[asyncio.Task[None]] = []
@@ -131,7 +132,8 @@ class MeetingPipeline:
 
     def on_rejoined(self) -> None:
         """Hears new microphones only if the lease stands: a successor may hear the same people by now."""
-        self._own(self._resume())
+        self._rejoins += 1
+        self._own(self._resume(self._rejoins))
 
     async def finish(self, patience: float = 1.0) -> None:
         """Finishes what is being said and leaves everything in the outbox. Call once.
@@ -162,9 +164,9 @@ class MeetingPipeline:
         await self._lease.keep()
         on_left()
 
-    async def _resume(self) -> None:
+    async def _resume(self, rejoin: int) -> None:
         await self._lease.confirmed()
-        if self._room is not None:
+        if self._room is not None and rejoin == self._rejoins:  # what held before a later one says nothing
             self._room.resume_listening()
 
     async def _recall(self) -> None:

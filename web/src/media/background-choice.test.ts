@@ -87,6 +87,7 @@ describe('what goes wrong', () => {
     made[0]?.onReport({ state: 'running' });
     for (let crash = 0; crash < 4; crash += 1) made[0]?.onTrouble('crashed');
     expect([state().generation, state().trouble]).toEqual([3, 'crashed']);
+    choosing.forgetTrouble();
     choosing.chooseBackground({ strength: 0.2 });
     expect([state().generation, state().trouble]).toEqual([4, null]);
   });

@@ -48,16 +48,22 @@ export const background = createStore<BackgroundState>()(
 );
 
 export function chooseBackground(change: Partial<BackgroundChoice>): void {
-  background.setState(({ choice, isTrial, trouble, generation }) => {
+  background.setState(({ choice, isTrial, generation }) => {
     const isTurnedOn = choice.kind === 'none' && change.kind !== undefined && change.kind !== 'none';
     return {
       choice: { ...choice, ...change },
       isTrial: isTurnedOn || isTrial,
       trouble: null,
-      generation: generation + (trouble === 'crashed' ? 1 : 0), // whoever chooses again wants it tried again
+      generation: generation + (isGivenUp ? 1 : 0), // whoever chooses again wants it tried again
     };
   });
   crashes = 0;
+  isGivenUp = false;
+}
+
+/** The camera is about to be opened with the effect on it: nobody has seen the room, and nobody is to. */
+export function endTrial(): void {
+  background.setState({ isTrial: false });
 }
 
 /** The person has read what went wrong. */
@@ -70,6 +76,8 @@ const CRASHES_MAX = 3;
 
 const live = new Set<BackgroundProcessor>();
 let crashes = 0;
+/** It crashed too often; what was shown last stays. */
+let isGivenUp = false;
 
 /**
  * A processor that follows the choice until it is destroyed. Loads what effects need, on first use.
@@ -91,7 +99,7 @@ export async function makeBackground(): Promise<BackgroundProcessor> {
     return processor;
   } catch (error) {
     inTrouble('model_missing');
-    throw error;
+    throw new Error('no effect', { cause: error });
   }
 }
 
@@ -113,6 +121,7 @@ function inTrouble(trouble: BackgroundTrouble): void {
   if (trouble === 'crashed') {
     crashes += 1;
     const isTriedAgain = crashes <= CRASHES_MAX;
+    isGivenUp = !isTriedAgain;
     background.setState((state) => ({
       trouble: isTriedAgain ? null : trouble,
       generation: state.generation + (isTriedAgain ? 1 : 0),

@@ -53,14 +53,15 @@ class MeetingRoom:
         self._on_wishes = on_wishes
         self._on_readers = on_readers
         self._on_rejoined = on_rejoined
+        self._is_away = False
         self._frames = AudioFrames()
         self._streams: dict[str, int] = {}
         self._microphones = Microphones(self._room, self._opened, self._closed)
         self._publisher = CaptionPublisher(self._send_text)
         self._translations = TranslationPublisher(self._send_text, self.readers_of)
         self._publishing: list[asyncio.Task[None]] = []
-        self._room.on("reconnecting", self._microphones.hold)
-        self._room.on("reconnected", self._on_rejoined)
+        self._room.on("reconnecting", self._lost)
+        self._room.on("reconnected", self._found)
         self._room.on("room_metadata_changed", self._metadata_changed)
         for event in ("participant_attributes_changed", "participant_connected", "participant_disconnected"):
             self._room.on(event, self._people_changed)
@@ -90,7 +91,8 @@ class MeetingRoom:
 
     def resume_listening(self) -> None:
         """Hears those as well who could not be heard since the way to the SFU was lost."""
-        self._microphones.release()
+        if not self._is_away:
+            self._microphones.release()
 
     def names(self) -> list[str]:
         """What the people in the room call themselves. Untrusted text."""
@@ -134,6 +136,14 @@ class MeetingRoom:
 
     def _people(self) -> list[rtc.RemoteParticipant]:
         return [one for one in self._room.remote_participants.values() if one.kind in HUMAN_KINDS]
+
+    def _lost(self) -> None:
+        self._is_away = True
+        self._microphones.hold()
+
+    def _found(self) -> None:
+        self._is_away = False
+        self._on_rejoined()
 
     def _opened(self, microphone: Microphone) -> None:
         on_frame = self._open_ear(microphone.speaker, microphone.track_id)

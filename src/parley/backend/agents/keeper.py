@@ -93,16 +93,16 @@ class AgentKeeper:
             await self._send(meeting, decision.ai_state, successor)
 
     async def _send(self, meeting: MeetingRow, ai_state: AiState, successor: LeaseRow) -> None:
-        is_sent = False
+        is_stored = False
         try:
             if meeting.meeting_id in self._retry_at_s:
                 # Else an SFU that is away for an hour would leave a closed lease of each second of it.
                 await self._rooms.open(room_metadata(meeting, ai_state, None))
-            is_sent = await self._store(successor)
-            if is_sent:
+            is_stored = await self._store(successor)
+            if is_stored:
                 await self._dispatch(meeting, ai_state, successor)
         finally:
-            if not is_sent:
+            if not is_stored:
                 self._watch.dropped(successor.lease_id)
 
     async def _close(self, lease: LeaseRow, reason: CloseReason) -> None:

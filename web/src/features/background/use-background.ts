@@ -20,7 +20,12 @@ export function useBackgroundOn(camera: MediaStream | null): MediaStream | null 
     if (camera === null || track === undefined || !isOn) return;
     const processing = (async () => {
       const processor = await makeBackground();
-      await processor.init({ track });
+      try {
+        await processor.init({ track });
+      } catch (error) {
+        await processor.destroy();
+        throw error;
+      }
       return processor;
     })();
     let isCurrent = true;

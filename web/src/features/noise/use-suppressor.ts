@@ -43,12 +43,13 @@ export function useOwnSound(suppressor: Suppressor | null, microphoneId: string 
     void openPreview('microphone', microphoneId, 'ours').then(async ({ stream }) => {
       if (stream === null) return;
       const cleaned = isCurrent ? await attached(suppressor, stream) : null;
+      const isRefused = typeof cleaned === 'string' && isCurrent;
+      if (isRefused) noiseStatus.setState({ problem: cleaned });
       end = () => {
-        if (typeof cleaned === 'string') noiseStatus.setState({ problem: null });
-        else if (cleaned !== null) suppressor.detach(cleaned);
+        if (isRefused) noiseStatus.setState({ problem: null });
+        if (cleaned !== null && typeof cleaned !== 'string') suppressor.detach(cleaned);
         stopPreview(stream);
       };
-      if (typeof cleaned === 'string') noiseStatus.setState({ problem: cleaned });
       if (!isCurrent) end();
     });
     return () => {

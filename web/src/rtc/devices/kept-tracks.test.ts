@@ -22,14 +22,14 @@ it('publishes an open track again in the next session, the very same', async () 
   const track = microphone();
   room.publish(track);
   room.end();
-  await kept.publish();
+  await kept.publish([Track.Source.Microphone]);
   expect(published).toEqual([track]);
   expect(track.mediaStreamTrack.readyState).toBe('live');
 });
 
 it('leaves a track alone that the session still has', async () => {
   room.publish(microphone());
-  await kept.publish();
+  await kept.publish([Track.Source.Microphone]);
   expect(published).toEqual([]);
 });
 
@@ -38,7 +38,7 @@ it('closes a muted track instead of publishing it: coming back opens nothing', a
   room.publish(track);
   await track.mute();
   room.end();
-  await kept.publish();
+  await kept.publish([Track.Source.Microphone]);
   expect(published).toEqual([]);
   expect(track.mediaStreamTrack.readyState).toBe('ended');
 });
@@ -48,7 +48,7 @@ it('publishes nothing that the device has ended meanwhile', async () => {
   room.publish(track);
   room.end();
   track.mediaStreamTrack.stop();
-  await kept.publish();
+  await kept.publish([Track.Source.Microphone]);
   expect(published).toEqual([]);
 });
 
@@ -57,8 +57,8 @@ it('closes a track that cannot be published, and does not try it again', async (
   room.publish(track);
   room.end();
   vi.mocked(room.localParticipant.publishTrack).mockRejectedValueOnce(new Error('the session is over'));
-  await kept.publish();
-  await kept.publish();
+  await kept.publish([Track.Source.Microphone]);
+  await kept.publish([Track.Source.Microphone]);
   expect(published).toEqual([]);
   expect(track.mediaStreamTrack.readyState).toBe('ended');
 });

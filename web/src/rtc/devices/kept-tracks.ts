@@ -25,10 +25,11 @@ export class KeptTracks {
     return this.#kept.get(source)?.track ?? null;
   }
 
-  /** Publishes what is open and not published. A track that cannot be is closed. */
-  async publish(): Promise<void> {
+  /** Publishes what is open of these sources and not published. A track that cannot be is closed. */
+  async publish(sources: readonly Track.Source[]): Promise<void> {
     await Promise.all(
       [...this.#kept].map(async ([source, { track, options }]) => {
+        if (!sources.includes(source)) return;
         if (this.room.localParticipant.getTrackPublication(source) !== undefined) return;
         if (!this.isOpen(source)) return this.stop(source);
         try {

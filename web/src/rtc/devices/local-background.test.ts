@@ -58,6 +58,10 @@ beforeEach(() => {
       done.push('forget');
       track = null;
     },
+    async lost() {
+      done.push('lost');
+      if (track !== null) track.isMuted = true;
+    },
   });
 });
 
@@ -110,4 +114,33 @@ it('puts an effect on a camera that is kept for the next session', async () => {
   chooseBackground({ kind: 'blur' });
   await following.follow();
   expect(done).toEqual(['set']);
+});
+
+it('leaves an effect on that cannot be loaded for a camera nobody has seen', async () => {
+  chooseBackground({ kind: 'blur' });
+  await following.opened(open);
+  background.setState({ trouble: 'model_missing' });
+  expect([background.getState().choice.kind, background.getState().isTrial]).toEqual(['blur', false]);
+});
+
+it('closes a camera for good that was turned off while its effect was restarted', async () => {
+  chooseBackground({ kind: 'blur' });
+  await following.opened(open);
+  const opening = track;
+  if (opening === null) throw new Error('it was opened');
+  vi.mocked(opening.restartTrack).mockImplementationOnce(async () => {
+    opening.isMuted = true;
+  });
+  background.setState(({ generation }) => ({ generation: generation + 1 }));
+  await following.follow();
+  expect(done).toEqual(['open with effect', 'forget']);
+});
+
+it('tells of a camera that does not open again for its effect', async () => {
+  chooseBackground({ kind: 'blur' });
+  await following.opened(open);
+  if (track !== null) vi.mocked(track.restartTrack).mockRejectedValueOnce(new Error('in use'));
+  background.setState(({ generation }) => ({ generation: generation + 1 }));
+  await following.follow();
+  expect(done).toEqual(['open with effect', 'lost', 'forget']);
 });

@@ -8,13 +8,15 @@
  */
 import { type LocalTrack, LocalVideoTrack, type VideoCaptureOptions } from 'livekit-client';
 import type { BackgroundProcessor } from '../../media/background';
-import { background, makeBackground } from '../../media/background-choice';
+import { background, endTrial, makeBackground } from '../../media/background-choice';
 
 export interface OwnCamera {
   /** The camera's track, published or kept for the next session; null while there is none. */
   track(): LocalTrack | null;
   /** Takes a closed camera away: it is opened anew when it is wanted again. */
   forget(): Promise<void>;
+  /** It was to be opened again and did not: it is off, and the person is told. */
+  lost(error: unknown): Promise<void>;
 }
 
 export class LocalBackground {
@@ -58,6 +60,7 @@ export class LocalBackground {
   async #openedAnew(open: (options?: VideoCaptureOptions) => Promise<unknown>): Promise<void> {
     const { choice, generation } = background.getState();
     if (choice.kind === 'none') return void (await open());
+    endTrial();
     const processor = await makeBackground();
     this.#generation = generation;
     try {
@@ -75,11 +78,22 @@ export class LocalBackground {
     if (choice.kind === 'none') {
       if (isOn) await track.stopProcessor();
     } else if (!isOn) {
-      await track.setProcessor(await makeBackground());
+      const processor = await makeBackground();
+      await track.setProcessor(processor).catch(() => processor.destroy());
     } else if (generation !== this.#generation) {
-      await track.restartTrack(); // opens the camera again, and restarts the processor with it
+      await this.#restart(track);
     }
     this.#generation = generation;
+  }
+
+  /** Opens the camera again, and the processor's next worker with it. */
+  async #restart(track: LocalVideoTrack): Promise<void> {
+    try {
+      await track.restartTrack();
+    } catch (error) {
+      await this.camera.lost(error);
+    }
+    if (track.isMuted) await this.camera.forget(); // turned off meanwhile: livekit-client closed the one before
   }
 
   /** Whether opening a closed camera again shows what the person chose. */

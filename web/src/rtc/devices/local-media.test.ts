@@ -150,3 +150,13 @@ it('shows a shared screen as shared while there is no session, and stops it for 
   expect(media.view().isScreenShareOn).toBe(false);
   expect(screen.mediaStreamTrack.readyState).toBe('ended');
 });
+
+it('shows a device as off that did not open when it was chosen', async () => {
+  const media = new LocalMedia(room, 'participant', CHOICES, () => undefined);
+  const track = microphone();
+  room.publish(track);
+  vi.spyOn(room, 'switchActiveDevice').mockRejectedValueOnce(new DOMException('no', 'NotReadableError'));
+  await media.switchDevice('microphone', 'busy');
+  expect(track.isMuted).toBe(true);
+  expect(media.view().deviceProblem).toEqual({ device: 'microphone', cause: 'in_use' });
+});

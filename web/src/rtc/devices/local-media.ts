@@ -20,6 +20,11 @@ const SOURCES: Record<'camera' | 'microphone' | 'speaker', Source> = {
   speaker: 'audiooutput',
 };
 
+const NOT_CAMERA = [
+  Track.Source.Microphone,
+  Track.Source.ScreenShare,
+  Track.Source.ScreenShareAudio,
+] as const;
 const SCREEN = [Track.Source.ScreenShare, Track.Source.ScreenShareAudio] as const;
 
 export class LocalMedia {
@@ -42,6 +47,11 @@ export class LocalMedia {
         const track = this.#cameraTrack();
         if (track !== null) await room.localParticipant.unpublishTrack(track);
         this.#kept.stop(Track.Source.Camera);
+      },
+      lost: async (error) => {
+        await this.#kept.mute(Track.Source.Camera);
+        this.#refused(deviceProblem('camera', error));
+        this.changed();
       },
     });
     const mayPublish = role !== 'viewer';
@@ -77,9 +87,10 @@ export class LocalMedia {
   async publishWanted(): Promise<void> {
     this.#isPublishing = true;
     try {
-      await this.#background.follow(); // what was chosen while nothing was published
-      await this.#kept.publish();
+      await this.#kept.publish(NOT_CAMERA);
       await this.setMicrophone(this.#wanted.microphone); // the person may have muted it meanwhile
+      await this.#background.follow(); // what was chosen while nothing was published; nobody's voice waits for it
+      await this.#kept.publish([Track.Source.Camera]);
       await this.setCamera(this.#wanted.camera);
     } finally {
       this.#isPublishing = false;
@@ -117,9 +128,15 @@ export class LocalMedia {
   async switchDevice(kind: keyof typeof SOURCES, deviceId: string): Promise<void> {
     const change = () => this.room.switchActiveDevice(SOURCES[kind], deviceId);
     if (kind === 'speaker') return void (await change());
-    await this.#switch(kind, true, change);
+    const source = kind === 'camera' ? Track.Source.Camera : Track.Source.Microphone;
+    await this.#switch(kind, true, () =>
+      change().catch(async (error: unknown) => {
+        await this.#kept.mute(source); // livekit-client has closed the one before, and shows it as open
+        throw error;
+      }),
+    );
     // What is kept for the next session is of the device before: the next one opens the one chosen now.
-    if (this.#isAway()) this.#kept.stop(kind === 'camera' ? Track.Source.Camera : Track.Source.Microphone);
+    if (this.#isAway()) this.#kept.stop(source);
   }
 
   /** It was open, and could not be opened anew; the track is muted by now. */

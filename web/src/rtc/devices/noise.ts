@@ -105,6 +105,7 @@ export class NoiseControl {
   /** Turned off, one that has failed is at its end: turned on again, it is another. */
   #forgetFailed(): void {
     if (isOursWanted() || this.#suppressor?.getState().cause !== 'failed') return;
+    clearTimeout(this.#silence);
     this.#unfollow();
     this.#suppressor = null;
   }

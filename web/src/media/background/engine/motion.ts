@@ -4,7 +4,7 @@
  */
 
 const CHANNELS = 4;
-/** Every so many pixels of the low grid are compared: two thousand of them for a person who fills half the frame. */
+/** Every so many pixels of the low grid are compared: three thousand of 320 × 180 for people who fill half of it. */
 const STEP = 3;
 /** Pixels of the low grid that somebody moves in a thirtieth of a second at most, but for a jump. */
 const REACH = 4;
