@@ -22,7 +22,10 @@ const SECRET = 'secret-of-the-nodes-0123456789abcdef';
 const READY_WITHIN_MS = 30_000;
 
 /** By the port at which it takes media by UDP; `signal` as infra/sfu-nodes/haproxy.cfg has it. */
-const NODES = { 7882: { signal: 7880, tcp: 7881 }, 7892: { signal: 7890, tcp: 7891 } } as const;
+const NODES = {
+  7882: { signal: 7880, tcp: 7881, metrics: 6789 },
+  7892: { signal: 7890, tcp: 7891, metrics: 6799 },
+} as const;
 type NodeName = keyof typeof NODES;
 
 export interface NodeHouse extends Household {
@@ -136,12 +139,13 @@ async function answering(lab: Lab, port: number): Promise<void> {
 
 /** infra/livekit.yaml and what infra/sfu-nodes has to add, with the lab's addresses. */
 function nodeConfig(folder: string, media: NodeName): string {
-  const { signal, tcp } = NODES[media];
+  const { signal, tcp, metrics } = NODES[media];
   const shipped = readFileSync(join(INFRA, 'livekit.yaml'), 'utf8');
   return written(
     join(folder, `node-${media}.yaml`),
     replaced(shipped + readFileSync(join(INFRA, 'sfu-nodes/nodes.yaml'), 'utf8'), {
       'port: 7880': `port: ${signal}`,
+      'port: 6789': `port: ${metrics}`,
       'udp_port: 7882': `udp_port: ${media}`,
       'tcp_port: 0': `tcp_port: ${tcp}`,
       'node_ip: 127.0.0.1': `node_ip: ${HOUSE}`,
