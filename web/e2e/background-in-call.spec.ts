@@ -63,11 +63,15 @@ const expectPicture = (page: Page) =>
     )
     .toBe(true);
 
+async function inCall(page: Page): Promise<Page> {
+  await page.addInitScript(watchSenders);
+  await startMeeting(page);
+  await join(page, 'Maria');
+  return page;
+}
+
 test('chosen while the camera is off, an effect is on it from its first frame', async ({ newcomer }) => {
-  const maria = await newcomer();
-  await maria.addInitScript(watchSenders);
-  await startMeeting(maria);
-  await join(maria, 'Maria');
+  const maria = await inCall(await newcomer());
   await turnCamera(maria, 'On');
   await expectPicture(maria);
   const before = await rawSent(maria);
@@ -89,10 +93,7 @@ test('chosen while the camera is off, an effect is on it from its first frame', 
 });
 
 test('an effect whose worker dies goes on with another', async ({ newcomer }) => {
-  const maria = await newcomer();
-  await maria.addInitScript(watchSenders);
-  await startMeeting(maria);
-  await join(maria, 'Maria');
+  const maria = await inCall(await newcomer());
   await openSettings(maria);
   await choose(maria, say.background.blur);
   await done(maria);

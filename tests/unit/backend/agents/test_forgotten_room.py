@@ -3,7 +3,9 @@
 import pytest
 
 from parley.backend.agents.decision import FORGOTTEN_LOST_S
+from parley.contracts.access import JoinResponse
 from parley.contracts.ingest import AgentDispatch
+from parley.contracts.meetings import MeetingCreated
 from tests.unit.backend.house import House
 
 pytestmark = pytest.mark.unit
@@ -73,14 +75,7 @@ async def test_an_agent_that_comes_back_just_before_that_is_kept(house: House) -
 
 
 async def test_what_people_say_who_are_back_before_the_agent_is_told_as_a_gap(house: House) -> None:
-    made, person, dispatch = await house.captioned()
-    house.clock.advance(5)
-    await house.beat(dispatch)
-    house.sfu.is_down = True
-    await house.reconcile()
-    house.sfu.by_name.clear()
-    house.sfu.is_down = False
-    await beats(house, dispatch, for_s=0.5)
+    made, person, dispatch = await restarted(house)
     house.enter(person)
     await beats(house, dispatch, for_s=1)
     house.sfu.enter(dispatch.meeting_id, dispatch.agent_identity, is_agent=True)
@@ -90,6 +85,16 @@ async def test_what_people_say_who_are_back_before_the_agent_is_told_as_a_gap(ho
 
 
 async def test_nobody_missed_anything_where_the_agent_was_back_first(house: House) -> None:
+    made, person, dispatch = await restarted(house)
+    house.sfu.enter(dispatch.meeting_id, dispatch.agent_identity, is_agent=True)
+    await beats(house, dispatch, for_s=1)
+    house.enter(person)
+    await beats(house, dispatch, for_s=5)
+    assert (await house.transcript(made)).gaps == []
+
+
+async def restarted(house: House) -> tuple[MeetingCreated, JoinResponse, AgentDispatch]:
+    """A meeting, 5 s old, whose SFU came back half a second ago: with its room, and nobody in it."""
     made, person, dispatch = await house.captioned()
     house.clock.advance(5)
     await house.beat(dispatch)
@@ -98,11 +103,7 @@ async def test_nobody_missed_anything_where_the_agent_was_back_first(house: Hous
     house.sfu.by_name.clear()
     house.sfu.is_down = False
     await beats(house, dispatch, for_s=0.5)
-    house.sfu.enter(dispatch.meeting_id, dispatch.agent_identity, is_agent=True)
-    await beats(house, dispatch, for_s=1)
-    house.enter(person)
-    await beats(house, dispatch, for_s=5)
-    assert (await house.transcript(made)).gaps == []
+    return made, person, dispatch
 
 
 async def beats(house: House, dispatch: AgentDispatch, *, for_s: float) -> None:

@@ -3,8 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useOwnQuality } from '../../api/queries';
 import type { Cause } from '../../gen';
-import { Button } from '../../ui/buttons/Button';
-import { Notice } from '../../ui/signs/Notice';
+import { ReadNotice } from '../../ui/signs/ReadNotice';
 import { adviceText, ownCauseText } from './advice-words';
 
 interface OwnHintProps {
@@ -20,15 +19,8 @@ export function OwnHint({ meetingId, isConnected }: OwnHintProps) {
   const what = cause === null ? null : ownCauseText(t, cause);
   if (!isConnected || cause === null || what === null || read.has(cause)) return null;
   return (
-    <Notice
-      tone="warn"
-      action={
-        <Button size="small" variant="plain" onPress={() => setRead(new Set([...read, cause]))}>
-          {t('quality.own.read')}
-        </Button>
-      }
-    >
+    <ReadNotice tone="warn" onRead={() => setRead(new Set([...read, cause]))}>
       {[what, ...(data?.advice ?? []).map((advice) => adviceText(t, advice))].join(' ')}
-    </Notice>
+    </ReadNotice>
   );
 }
